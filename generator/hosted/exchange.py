@@ -24,8 +24,11 @@ from generator.workspace.settings_file import STATE_FOLDER
 log = logging.getLogger(__name__)
 
 
-def add_workspace(workspace: HostedWorkspace) -> int:
+def add_workspace(workspace: HostedWorkspace, lock_seconds: float = LOCK_SECONDS) -> int:
     """Puts a workspace on the list, and its state into the database; if it was interrupted, it may be called again.
+
+    Args:
+        lock_seconds: how long it waits for a program that works in the workspace.
 
     Returns:
         The number of lines in the journal; 0 if the settings name the database already.
@@ -43,7 +46,7 @@ def add_workspace(workspace: HostedWorkspace) -> int:
             registry.add_again(workspace)
             return 0
         registry.add(workspace)
-    return bring(opened.root, opened.state, workspace.key)
+    return bring(opened.root, opened.state, workspace.key, lock_seconds)
 
 
 def import_state(root: Path, folder: Path, key: str) -> int:
@@ -57,7 +60,7 @@ def import_state(root: Path, folder: Path, key: str) -> int:
     return bring(root, folder, key)
 
 
-def bring(root: Path, folder: Path, key: str) -> int:
+def bring(root: Path, folder: Path, key: str, lock_seconds: float = LOCK_SECONDS) -> int:
     """Copies a state folder into the database, and lets the workspace's settings name the database.
 
     Nothing reads the folder any longer. In the workspace it gets another name, so that nobody takes it for the state.
@@ -71,7 +74,7 @@ def bring(root: Path, folder: Path, key: str) -> int:
     """
     settings = _with_state(root, PREFIX + key)
     _refuse_state_elsewhere(root, folder, key)
-    with closing(PostgresState(key)) as hosted, _at_rest(StateFolder(folder)) as source:
+    with closing(PostgresState(key)) as hosted, _at_rest(StateFolder(folder), lock_seconds) as source:
         lines = copy_state(source, hosted)
         _write_settings(root, settings)
     if folder.parent == root and folder.exists():
@@ -80,7 +83,7 @@ def bring(root: Path, folder: Path, key: str) -> int:
     return lines
 
 
-def take_away(root: Path, key: str) -> int:
+def take_away(root: Path, key: str, lock_seconds: float = LOCK_SECONDS) -> int:
     """Copies a workspace's state from the database into its folder, and lets its settings name that.
 
     Raises:
@@ -89,7 +92,7 @@ def take_away(root: Path, key: str) -> int:
     """
     settings = _with_state(root, STATE_FOLDER)
     _refuse_state_elsewhere(root, root / STATE_FOLDER, key)
-    with closing(PostgresState(key)) as hosted, _at_rest(hosted) as source:
+    with closing(PostgresState(key)) as hosted, _at_rest(hosted, lock_seconds) as source:
         lines = copy_state(source, StateFolder(root / STATE_FOLDER))
         _write_settings(root, settings)
     return lines
@@ -135,14 +138,14 @@ def copy_state(source: State, target: State) -> int:
 
 
 @contextmanager
-def _at_rest(source: State) -> Iterator[State]:
+def _at_rest(source: State, lock_seconds: float) -> Iterator[State]:
     """Holds the locks of a state, so that nothing is added to it behind the copy."""
     if isinstance(source, StateFolder) and not source.folder.exists():  # a workspace in which nothing was done yet
         yield source
         return
     source.prepare()
     working = FolderError(_WORKING, _STOP_IT, path=source.place)
-    with source.program_lock(LOCK_SECONDS).held(working), source.journal_lines().locked(working):
+    with source.program_lock(lock_seconds).held(working), source.journal_lines().locked(working):
         yield source
 
 

@@ -4,12 +4,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import NoReturn
 
 import psycopg
 import pytest
 
 from generator.errors import FolderError
-from generator.hosted import exchange
 from generator.hosted.exchange import add_workspace, bring, copy_out, import_state, take_away
 from generator.hosted.registry import HostedWorkspace, Registry, open_registry
 from generator.store.postgres.state import PostgresState
@@ -111,7 +111,7 @@ def test_what_was_interrupted_is_done_by_another_try(
     root = fresh(tmp_path / "kesken")
     whole = contents(StateFolder(root / ".seuranta"))
     workspace = HostedWorkspace("kesken", root)
-    for step in ("bring", "_copy_bytes", "_write_settings"):
+    for step in (".bin", "seuranta.toml"):
         _interrupted(step, monkeypatch, lambda: add_workspace(workspace))
         assert open_workspace(root).settings.state == ".seuranta" and contents(StateFolder(root / ".seuranta")) == whole
     with monkeypatch.context() as patch, pytest.raises(FolderError):
@@ -120,7 +120,7 @@ def test_what_was_interrupted_is_done_by_another_try(
     assert open_workspace(root).settings.state == "postgresql:kesken"
     assert add_workspace(workspace) == 0
     shutil.rmtree(root / ".seuranta")
-    for step in ("_copy_bytes", "_write_settings"):
+    for step in (".bin", "seuranta.toml"):
         _interrupted(step, monkeypatch, lambda: take_away(root, "kesken"))
         assert open_workspace(root).settings.state == "postgresql:kesken"
     journal = root / ".seuranta" / "archive" / "journal.jsonl"
@@ -129,13 +129,23 @@ def test_what_was_interrupted_is_done_by_another_try(
     assert open_workspace(root).settings.state == ".seuranta" and contents(StateFolder(root / ".seuranta")) == whole
 
 
-def _fails(*_: object) -> object:
+def _fails(*_: object) -> NoReturn:
     raise PermissionError
 
 
-def _interrupted(step: str, monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
-    with monkeypatch.context() as patch, pytest.raises(PermissionError):
-        patch.setattr(exchange, step, _fails)
+def _interrupted(ending: str, monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Does an act while the disk refuses to write files with this ending, or to read them as bytes of a save."""
+    replace, read = Path.replace, Path.read_bytes
+
+    def replaced(part: Path, path: Path) -> Path:
+        return _fails() if path.name.endswith(ending) else replace(part, path)
+
+    def bytes_of(path: Path) -> bytes:
+        return _fails() if path.name.endswith(ending) and ending == ".bin" else read(path)
+
+    with monkeypatch.context() as patch, pytest.raises(FolderError):
+        patch.setattr(Path, "replace", replaced)
+        patch.setattr(Path, "read_bytes", bytes_of)
         act()
 
 
@@ -154,17 +164,14 @@ def test_a_municipality_leaves_goes_on_and_comes_back(hosted_commands: None, tmp
         import_state(root, root / ".seuranta-in-database-2", "palaava")
 
 
-def test_a_workspace_moves_only_while_nobody_works_in_it(
-    hosted_commands: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_workspace_moves_only_while_nobody_works_in_it(hosted_commands: None, tmp_path: Path) -> None:
     root = fresh(tmp_path / "kiire")
-    monkeypatch.setattr(exchange, "LOCK_SECONDS", 0.2)
     busy = FolderError("busy")
     with StateFolder(root / ".seuranta").program_lock(1.0).held(busy), pytest.raises(FolderError, match="works in"):
-        add_workspace(HostedWorkspace("kiire", root))
+        add_workspace(HostedWorkspace("kiire", root), lock_seconds=0.2)
     add_workspace(HostedWorkspace("kiire", root))
     with closing(PostgresState("kiire")) as worker, worker.program_lock(1.0).held(busy), pytest.raises(FolderError):
-        take_away(root, "kiire")
+        take_away(root, "kiire", lock_seconds=0.2)
     assert open_workspace(root).settings.state == "postgresql:kiire"
 
 

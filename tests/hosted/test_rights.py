@@ -1,6 +1,7 @@
 """What a workspace's role may do in the database: its own rows, and nothing of the journal may change."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import psycopg
@@ -10,15 +11,15 @@ from generator.disk.digests import sha256_of
 from generator.domain.submission.checks import Checked
 from generator.domain.submission.row_checks import CheckedRow
 from generator.errors import FolderError, SettingsError
-from generator.store.database import Row
 from generator.store.journal import Journal
 from generator.store.ledger import JournalMark
 from generator.store.ledger_rows import Stored
 from generator.store.ledger_schema import LedgerDamagedError
 from generator.store.postgres.connection import SCHEMA, VERSION, connect_as, only_for, postgres_errors
 from generator.store.postgres.schema import LEDGER_TABLES, add_role, migrate
-from generator.store.postgres.state import LedgerTables, PostgresState
+from generator.store.postgres.state import PostgresState
 from generator.store.records import Save
+from tests.flow.test_watch import wait_until
 from tests.store.changes import changes_by
 from tests.store.test_ledger import ENTRY
 from tools.postgres_server import PostgresServer
@@ -164,22 +165,29 @@ def test_a_lock_that_is_lost_with_its_connection_lets_nothing_more_be_written(se
         assert not state.bytes_archive().has(sha256_of(b"x"))
 
 
-def test_a_copy_of_the_ledger_is_of_one_moment(server: PostgresServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_copy_of_the_ledger_is_of_one_moment(server: PostgresServer) -> None:
     """A save that is stored while the copy is made is in all of its tables, or in none."""
-    with closing(PostgresState("bergby")) as state, closing(PostgresState("bergby")) as other:
-        rows = LedgerTables.rows
 
-        def read(tables: LedgerTables, statement: str, values: Row) -> list[Row]:
-            found = rows(tables, statement, values)
-            if "FROM submissions" in statement and tables._state is state:
-                monkeypatch.setattr(LedgerTables, "rows", rows)
-                other.open_ledger().store((SAVE,), changes_by(SAVE), JournalMark(1, "a" * 64, 1))
-            return found
+    def copied() -> int:
+        with closing(PostgresState("bergby")) as state:
+            memory = state.read_ledger()
+            assert memory
+            with closing(memory):
+                return memory.last_sequence()
 
-        monkeypatch.setattr(LedgerTables, "rows", read)
-        copied = state.read_ledger()
-        assert copied and copied.last_sequence() == 0 and other.open_ledger().last_sequence() == 1
-        other.empty_ledger("test")
+    with ThreadPoolExecutor(1) as other:
+        with psycopg.connect(server.as_admin) as writer:
+            writer.execute("LOCK TABLE seuranta.submissions")
+            copy = other.submit(copied)
+            wait_until(lambda: writer.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone() is not None)
+            writer.execute(
+                "INSERT INTO seuranta.submissions VALUES"
+                " ('seuranta_bergby', 1, 'X.xlsx', '0', '', '2026-1', NULL, 'accepted', 0, 0, 0, NULL, '')"
+            )
+        assert copy.result() == 0
+    with closing(PostgresState("bergby")) as state:
+        assert state.open_ledger().last_sequence() == 1
+        state.empty_ledger("test")
 
 
 def test_a_row_that_somebody_changed_makes_the_ledger_damaged(server: PostgresServer) -> None:

@@ -184,7 +184,7 @@ def _guard(table: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class _Migration:
     """A step from the version before: its SQL, and the oldest version whose programs may use the tables after it."""
 
     statements: str
@@ -197,7 +197,7 @@ GRANT SELECT ON {SCHEMA}.schema_version TO {WORKSPACES_ROLE};
 """
 # From an empty database on, `VERSION` in all. A step that was released is never changed.
 _STEPS = (
-    _Step(
+    _Migration(
         f"SET LOCAL search_path TO {SCHEMA};{_RECORD}{_LEDGER}"
         + "".join(map(_guard, (*_GROW_ONLY, *_CHANGING)))
         + f"GRANT USAGE ON SCHEMA {SCHEMA} TO {WORKSPACES_ROLE}, {WORKER_ROLE};"
