@@ -14,7 +14,8 @@ from tempfile import mkdtemp
 
 import psycopg
 
-from generator.store.postgres.schema import WORKER_ROLE, add_role, migrate
+from generator.store.postgres.connection import WORKER_ROLE
+from generator.store.postgres.schema import add_role, migrate
 
 # Tests need no data after a crash of the machine.
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")

@@ -1,5 +1,6 @@
 """The commands of many workspaces on many machines: `seuranta hosted …`, `seuranta worker`, `seuranta ring`."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -37,15 +38,12 @@ def hosted_init(lang: LangOption = None) -> None:
 @hosted_app.command("add")
 def hosted_add(key: KeyArgument, folder: FolderArgument, lang: LangOption = None) -> None:
     """Add a workspace: its state goes into the database, and its settings name the database from then on."""
-    from generator.hosted.exchange import bring
-    from generator.hosted.registry import HostedWorkspace, open_registry
+    from generator.hosted.exchange import add_workspace
+    from generator.hosted.registry import HostedWorkspace
     from generator.i18n.words import Words
-    from generator.workspace.folders import open_workspace
 
-    workspace = open_workspace(folder.absolute())
-    with open_registry() as registry:
-        registry.add(HostedWorkspace(key, workspace.root))
-    count = bring(workspace.root, workspace.state, key)
+    workspace = HostedWorkspace(key, Path(os.path.normpath(folder.absolute())))  # it is compared with others
+    count = add_workspace(workspace)
     words = Words(lang or Language.FINNISH)
     typer.echo(words(_ADDED, key=key, folder=workspace.root))
     typer.echo(words(_LINES, count=count))
@@ -71,13 +69,13 @@ def hosted_import(
     lang: LangOption = None,
 ) -> None:
     """Read a state folder into the database, for a workspace that has no state there yet."""
-    from generator.hosted.exchange import bring
+    from generator.hosted.exchange import import_state
     from generator.hosted.registry import open_registry
     from generator.i18n.words import Words
 
     with open_registry() as registry:
         workspace = registry.find(key)
-    count = bring(workspace.root, state.absolute(), key)
+    count = import_state(workspace.root, state.absolute(), key)
     typer.echo(Words(lang or Language.FINNISH)(_LINES, count=count))
 
 

@@ -5,8 +5,11 @@ Each queue holds at most one waiting job of a workspace, and at most one runs, s
 
 import logging
 from asyncio import to_thread
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import procrastinate
 from procrastinate import exceptions
@@ -14,10 +17,12 @@ from procrastinate.jobs import JobDeferrer, Status
 
 from generator.errors import FolderError, SeurantaError
 from generator.hosted.registry import HostedWorkspace, open_registry
-from generator.hosted.round import RoundDone, WantedPdf, keep_saves, make_pdf, make_round
-from generator.store.postgres.connection import only_for
+from generator.hosted.round import WantedPdf, keep_saves, make_pdf, make_round, refuse_state_elsewhere
+from generator.store.postgres.connection import PREFIX, only_for
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 SAVES, ROUNDS, PDFS = QUEUES = ("saves", "rounds", "pdfs")
 # Seconds. A worker that has not told for so long that it lives is taken for dead, and its jobs go to others.
@@ -65,11 +70,12 @@ async def saves(context: procrastinate.JobContext, key: str, root: str) -> None:
     """Keeps a workspace's saves, and asks for a round if there is anything new to tell."""
     workspace = HostedWorkspace(key, Path(root))
     try:
-        with only_for(key):
-            look = await keep_saves(workspace.root)
+        look = await _done(workspace, keep_saves)
     except FolderError as error:
         log.warning("%s: saves could not be kept, tried again in %s s: %s", key, _TRY_AGAIN, error)
         return await _ask(context.app, SAVES, workspace, after=_TRY_AGAIN)
+    if look is None:
+        return
     if look.kept or look.left or look.unreadable:
         await _ask(context.app, ROUNDS, workspace)
     if look.waiting or look.missing:
@@ -80,11 +86,12 @@ async def rounds(context: procrastinate.JobContext, key: str, root: str) -> None
     """Makes a round over a workspace, and asks for the next one and for PDFs as they are needed."""
     workspace = HostedWorkspace(key, Path(root))
     try:
-        with only_for(key):
-            done = await to_thread(_round_or_reason, workspace)
+        done = await _done(workspace, make_round)
     except FolderError as error:
         log.warning("%s: no round could be made, tried again in %s s: %s", key, _TRY_AGAIN, error)
         return await _ask(context.app, ROUNDS, workspace, after=_TRY_AGAIN)
+    if done is None:
+        return
     if done.is_unfinished:
         await _ask(context.app, ROUNDS, workspace)
     for wanted in done.pdfs:
@@ -95,8 +102,7 @@ async def pdfs(context: procrastinate.JobContext, key: str, root: str, *, draft_
     """Makes a document's PDF, unless there is a newer document."""
     workspace, wanted = HostedWorkspace(key, Path(root)), WantedPdf(draft_name, sha256)
     try:
-        with only_for(key):
-            await to_thread(make_pdf, workspace.root, wanted)
+        await _done(workspace, lambda root: make_pdf(root, wanted))
     except FolderError as error:
         log.warning("%s: the PDF of %s could not be made, tried again in %s s: %s", key, draft_name, _TRY_AGAIN, error)
         await _ask_pdf(context.app, workspace, wanted, after=_TRY_AGAIN)
@@ -143,29 +149,48 @@ def _all_workspaces() -> tuple[HostedWorkspace, ...]:
         return registry.all()
 
 
-def _round_or_reason(workspace: HostedWorkspace) -> RoundDone:
+async def _done(workspace: HostedWorkspace, act: Callable[[Path], T]) -> T | None:
+    """Does the work of a job in a thread; None if the municipality's own files are in the way.
+
+    Raises:
+        FolderError: its folder or the database is out of reach.
+    """
+    with only_for(workspace.key):
+        return await to_thread(_done_or_told, workspace, act)
+
+
+def _done_or_told(workspace: HostedWorkspace, act: Callable[[Path], T]) -> T | None:
     try:
-        return make_round(workspace.root)
+        refuse_state_elsewhere(workspace.root, PREFIX + workspace.key)
+        return act(workspace.root)
     except SeurantaError as error:
         if isinstance(error, FolderError):
             raise
-        # The municipality's own files are in the way: tilanne.html tells it, and the next ring tries again.
+        # tilanne.html tells it if there is a workspace; the next ring tries again.
         log.warning("%s: %s", workspace.key, error)
-        return RoundDone(is_unfinished=False)
+        return None
 
 
 async def _ask(app: procrastinate.App, queue: str, workspace: HostedWorkspace, after: int = 0) -> None:
     lock = f"{queue}:{workspace.key}"
-    schedule = {"seconds": after} if after else None
-    job = app.configure_task(queue, lock=lock, queueing_lock=lock, schedule_in=schedule, priority=_BEFORE_PDFS)
+    due = await _moment(app, after)
+    job = app.configure_task(queue, lock=lock, queueing_lock=lock, schedule_at=due, priority=_BEFORE_PDFS)
     await _defer(job, workspace)
+
+
+async def _moment(app: procrastinate.App, after: int) -> datetime | None:
+    """Returns the time in so many seconds by the clock of the database, which decides when a job is due; None: now."""
+    if not after:
+        return None
+    row = await app.connector.execute_query_one_async("SELECT now() AS now")
+    return datetime.fromisoformat(str(row["now"])) + timedelta(seconds=after)
 
 
 async def _ask_pdf(app: procrastinate.App, workspace: HostedWorkspace, wanted: WantedPdf, after: int = 0) -> None:
     lock = f"{PDFS}:{workspace.key}:{wanted.draft_name}"
     values = {"draft_name": wanted.draft_name, "sha256": wanted.sha256}
-    schedule = {"seconds": after} if after else None
-    job = app.configure_task(PDFS, lock=lock, queueing_lock=f"{lock}:{wanted.sha256}", schedule_in=schedule)
+    due = await _moment(app, after)
+    job = app.configure_task(PDFS, lock=lock, queueing_lock=f"{lock}:{wanted.sha256}", schedule_at=due)
     await _defer(job, workspace, **values)
 
 

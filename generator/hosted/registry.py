@@ -11,8 +11,8 @@ from psycopg import sql
 
 from generator.domain.base.rule import N_
 from generator.errors import FolderError
-from generator.store.postgres.connection import PREFIX, SCHEMA, database, postgres_errors, role_of
-from generator.store.postgres.schema import WORKER_ROLE, add_role, migrate
+from generator.store.postgres.connection import PREFIX, SCHEMA, WORKER_ROLE, connect, postgres_errors, role_of
+from generator.store.postgres.schema import add_role, migrate
 
 # The tables of the job queues are the library's own.
 JOBS_SCHEMA = "seuranta_jobs"
@@ -48,19 +48,35 @@ class Registry:
         return done
 
     def add(self, workspace: HostedWorkspace) -> None:
-        """Adds a workspace and its role.
+        """Adds a workspace and its role; one that is on the list already stays.
 
         Raises:
             FolderError: the key or the folder is that of another workspace.
         """
         role_of(workspace.key)
+        if workspace in self.all():
+            return
         with self._connection.transaction():
             try:
                 insert = f"INSERT INTO {SCHEMA}.workspaces (key, root) VALUES (%s, %s)"
                 self._connection.execute(insert, (workspace.key, str(workspace.root)))
             except psycopg.errors.UniqueViolation:
                 raise FolderError(_TAKEN, _CHOOSE, path=workspace.root, key=workspace.key) from None
+            except UnicodeEncodeError:
+                raise FolderError(_NO_NAME, _RENAME, path=ascii(str(workspace.root))) from None
             add_role(self._connection, workspace.key)
+
+    def add_again(self, workspace: HostedWorkspace) -> None:
+        """Adds a workspace whose state is in the database already; its folder may have been renamed.
+
+        Raises:
+            FolderError: the key is that of a folder that is still there, or the folder is that of another workspace.
+        """
+        with self._connection.transaction():
+            for known in self.all():
+                if known.key == workspace.key and not known.root.exists():
+                    self._connection.execute(f"DELETE FROM {SCHEMA}.workspaces WHERE key = %s", (known.key,))
+            self.add(workspace)
 
     def all(self) -> tuple[HostedWorkspace, ...]:
         """Returns all workspaces by their keys."""
@@ -92,10 +108,7 @@ def open_registry() -> Iterator[Registry]:
     Raises:
         FolderError: the database cannot be reached.
     """
-    with (
-        postgres_errors(Path(PREFIX)),
-        psycopg.connect(database(), autocommit=True) as connection,
-    ):
+    with postgres_errors(Path(PREFIX)), connect() as connection:
         yield Registry(connection)
 
 
@@ -126,5 +139,7 @@ _RIGHTS = (
 
 _TAKEN = N_("{path}: another workspace has the key {key} or this folder.")
 _CHOOSE = N_("Choose another key, or look with seuranta hosted list which workspace it is.")
+_NO_NAME = N_("{path}: the name of the folder is not UTF-8.")
+_RENAME = N_("Rename the folder.")
 _NONE = N_("{path}: the database has no such workspace.")
 _ADD = N_("Add it with seuranta hosted add.")

@@ -1,6 +1,5 @@
 """The work of one job: keeping a workspace's saves, one round over them, one PDF."""
 
-from asyncio import sleep, to_thread
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +9,15 @@ from generator.app.maintenance import sweep
 from generator.app.plans import keep_sources, read_current_plan
 from generator.app.rounds import Rounds
 from generator.app.rules import Rules
-from generator.app.run import make_keeper, opened, system_clock
+from generator.app.run import make_keeper, opened, settle, system_clock
 from generator.app.session import Session
 from generator.app.taking import take_new
 from generator.app.untaken import has_untaken
 from generator.domain.base.moments import write_moment
-from generator.errors import SeurantaError
+from generator.domain.base.rule import N_
+from generator.errors import SettingsError, SeurantaError
+from generator.workspace.folders import SETTINGS_FILE
+from generator.workspace.settings_file import read_intake_settings
 
 # A workspace with more new saves goes on in another job, so that it does not hold up the others.
 MOST_SAVES = 40
@@ -37,21 +39,24 @@ class RoundDone:
     pdfs: tuple[WantedPdf, ...] = ()
 
 
-async def keep_saves(root: Path) -> InboxLook:
-    """Keeps all files of the inbox that stand unchanged, and waits once for those that are new.
+def refuse_state_elsewhere(root: Path, place: str) -> None:
+    """Raises SettingsError if a workspace's settings do not name this state: it has left, or is no workspace.
 
-    It waits without a thread, so that one process keeps the saves of many workspaces at once.
+    Otherwise a worker would keep a second state beside that of the municipality.
+    """
+    if read_intake_settings(root / SETTINGS_FILE).state != place:
+        raise SettingsError(_ELSEWHERE, _BRING_BACK, path=root, place=place)
+
+
+def keep_saves(root: Path) -> InboxLook:
+    """Keeps all files of the inbox that stand unchanged, and waits once for those that are new.
 
     Raises:
         FolderError: the inbox or the database cannot be read or written.
     """
-    keeper = await to_thread(make_keeper, root, system_clock())
-    with closing(keeper):
-        look = await to_thread(keeper.look)
-        if look.waiting or look.missing:
-            await sleep(keeper.quiet_seconds)
-            look = await to_thread(keeper.look)
-        return look
+    clock = system_clock()
+    with closing(make_keeper(root, clock)) as keeper:
+        return settle(keeper, clock)
 
 
 def make_round(root: Path, most: int = MOST_SAVES) -> RoundDone:
@@ -99,6 +104,10 @@ def make_pdf(root: Path, wanted: WantedPdf) -> None:
         if any(published.sha256 == wanted.sha256 for published in rounds.publish(edition)):
             rounds.make_pdf(edition)
         rounds.show()
+
+
+_ELSEWHERE = N_("{path}: the settings do not name the state {place}.")
+_BRING_BACK = N_('Write state = "{place}" into seuranta.toml, or read its state with seuranta hosted import.')
 
 
 def _is_more_left(session: Session, most: int, now: str) -> bool:

@@ -9,10 +9,11 @@ import logging
 import os
 import signal
 from collections.abc import Iterable
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing import get_context
+from socket import gethostname
 from threading import Event, Thread
 from time import monotonic
 
@@ -29,6 +30,9 @@ SAVES_AT_ONCE = 40
 _HEARTBEAT = 5.0
 _LOOK = 1.0
 _FINISH = 120.0
+_ASK_AGAIN = 5.0
+# Threads beside those of the jobs, for the list of workspaces.
+_SPARE_THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +91,11 @@ class _WorkerProcess:
             self._start()
 
     def end(self) -> None:
-        if pid := self._process.pid:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGTERM)
-        self._process.join(_FINISH)
+        """Asks it to end, and waits for its job; it is asked again, since it may just have been starting."""
+        until = monotonic() + _FINISH
+        while self.is_alive and monotonic() < until:
+            self._process.terminate()
+            self._process.join(_ASK_AGAIN)
 
     def _start(self) -> None:
         self._since = monotonic()
@@ -109,15 +114,27 @@ def serve(queues: tuple[str, ...], at_once: int) -> None:
 
 async def _serve(queues: tuple[str, ...], at_once: int) -> None:
     app = hosted_app(database())
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(at_once + _SPARE_THREADS))
     async with app.open_async():
+        _finish_though_asked_again()
         await app.run_worker_async(
             queues=list(queues),
             concurrency=at_once,
-            name=f"{os.uname().nodename}:{os.getpid()}",
+            name=f"{gethostname()}:{os.getpid()}",
             update_heartbeat_interval=_HEARTBEAT,
             stalled_worker_timeout=DEAD_AFTER,
             delete_jobs="successful",
         )
+
+
+def _finish_though_asked_again() -> None:
+    """Makes a second request to end do nothing: the library takes the first, and then puts back what stands here.
+
+    There are two, since systemd and a terminal ask each process, and our parent asks its children. A handler of our
+    own, because programs that are started inherit a signal that is ignored.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)
 
 
 def _serve_health(port: int, children: list[_WorkerProcess]) -> ThreadingHTTPServer:

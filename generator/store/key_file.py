@@ -21,7 +21,7 @@ def make_key(path: Path) -> bytes:
     with folder_errors(path):
         if not path.exists():
             with suppress(FileExistsError):
-                write_key(path, token_bytes(KEY_BYTES))
+                _create(path, token_bytes(KEY_BYTES))
     return read_key(path) or b""
 
 
@@ -29,9 +29,18 @@ def write_key(path: Path, key: bytes) -> None:
     """Writes the secret into a new file.
 
     Raises:
-        FileExistsError: there is one already.
+        FolderError: there is one already, or it cannot be written.
     """
-    create_file(path, key.hex().encode("ascii"), private=True)
+    with folder_errors(path):
+        try:
+            _create(path, key)
+        except FileExistsError:
+            raise key_exists(path) from None
+
+
+def key_exists(path: Path) -> FolderError:
+    """Returns the error for a key that is to be stored where there is one already."""
+    return FolderError(_OTHER_KEY, _CHOOSE_EMPTY, path=path)
 
 
 def read_key(path: Path) -> bytes | None:
@@ -49,6 +58,12 @@ def read_key(path: Path) -> bytes | None:
     return bytes.fromhex(data.decode("ascii"))
 
 
+def _create(path: Path, key: bytes) -> None:
+    create_file(path, key.hex().encode("ascii"), private=True)
+
+
+_OTHER_KEY = N_("{path}: there is another key already.")
+_CHOOSE_EMPTY = N_("Choose an empty place. Nothing was changed.")
 _DAMAGED_KEY = N_("{path}: the workspace's key is damaged.")
 _MEND_KEY = N_(
     "Take the file from a backup. Or remove it: a new key is made, and forms made before it no longer count as ours."

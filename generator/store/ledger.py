@@ -159,7 +159,7 @@ class Ledger:
 
     def last_saved(self, period: str) -> dict[str, str]:
         """When (ISO 8601) each officer last saved in a period, by the key of the officer's name."""
-        return last_saved_now(self._rows(statements.LAST_SAVED, period), self.names)
+        return last_saved_now(sorted(self._rows(statements.LAST_SAVED, period)), self.names)
 
     def in_force(self, period: str) -> Mapping[Key, InForce]:
         """The answers in force in a period, and those withdrawn last, in the journal's order of their saves."""
@@ -202,7 +202,7 @@ class Ledger:
     def file_states(self, period: str) -> dict[str, FileState]:
         """What each file of a period said last, by its path relative to the inbox."""
         with self._broken_rows():
-            states = map(self._read_state, self._rows(statements.LAST_STATES, period))
+            states = map(self._read_state, sorted(self._rows(statements.LAST_STATES, period)))
             return {file: state_now(state, self.names) for file, state in states}
 
     def file_state_at(self, period: str, file: str, event: int) -> FileState | None:
@@ -219,7 +219,7 @@ class Ledger:
 
     def receipts(self) -> dict[str, str]:
         """Returns the digest of each receipt's content as last written, by the receipt's path relative to the inbox."""
-        return {original(page): digest for page, digest in self._rows("SELECT page, digest FROM receipts")}
+        return {original(page): digest for page, digest in sorted(self._rows("SELECT page, digest FROM receipts"))}
 
     def record_receipts(self, digests: Mapping[str, str]) -> None:
         """Stores the digests of receipts in place of earlier ones; an empty text if a receipt is missing now."""
@@ -250,7 +250,7 @@ class Ledger:
     def reports(self, period: str) -> dict[str, ReportRecord]:
         """The records of a period's documents, by their paths in the outbox."""
         rows = self._rows("SELECT period, name, inputs, sha256, time FROM reports WHERE period = ?", period)
-        return {row[1]: ReportRecord(*row) for row in rows}
+        return {row[1]: ReportRecord(*row) for row in sorted(rows)}
 
     def forget_reports(self, period: str, *names: str) -> None:
         """Deletes the records of documents that are no longer wanted, in one transaction."""

@@ -287,12 +287,15 @@ def read_answer(row: tuple[Any, ...]) -> Answer:
     return Answer(entry, sequence, original(file), time)
 
 
-_UNSTORABLE = re.compile("[\\\\\ud800-\udfff]")
+_UNSTORABLE = re.compile("[\x00\\\\\ud800-\udfff]")
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 
 
 def storable(text: str) -> str:
-    """Escapes what UTF-8 cannot hold: a file name that is not UTF-8 on the disk has lone surrogates."""
+    """Escapes what a database cannot hold: lone surrogates of a file name that is not UTF-8 on the disk, and NUL.
+
+    PostgreSQL stores no NUL; in a workbook a cell may have one, written as `_x0000_`.
+    """
     return _UNSTORABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 

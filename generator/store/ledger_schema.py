@@ -1,7 +1,7 @@
 """The ledger's tables, the migration of older ledgers, and the meaning of SQLite's errors."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,7 +9,8 @@ from generator.domain.base.rule import N_
 from generator.domain.follow_up.whose_answer import Contested, FileState, entry_key
 from generator.domain.submission.row_checks import Standing
 from generator.errors import FolderError
-from generator.store.ledger_rows import StateChange, original, read_answer, state_row
+from generator.store.database import Row
+from generator.store.ledger_rows import BrokenRowError, StateChange, original, read_answer, state_row, unsealed
 
 SCHEMA_VERSION = 3
 
@@ -286,6 +287,20 @@ def refuse_broken_seals(connection: sqlite3.Connection, path: Path) -> None:
         (broken,) = connection.execute(f"SELECT COUNT(*) FROM {table} WHERE seal IS NOT seal({columns})").fetchone()
         if broken:
             raise damaged(path, "a row does not keep to its seal")
+
+
+def refuse_broken_rows(path: Path, rows_of: Callable[[str], Iterable[Row]]) -> None:
+    """Raises LedgerDamagedError as `refuse_broken_seals`, where the database cannot compute a seal.
+
+    Args:
+        rows_of: returns the rows of a query.
+    """
+    try:
+        for table, columns in _COMPARED.items():
+            for row in rows_of(f"SELECT {columns}, seal FROM {table}"):
+                unsealed(row)
+    except BrokenRowError as error:
+        raise damaged(path, error) from error
 
 
 def _migrate(connection: sqlite3.Connection, version: int) -> None:

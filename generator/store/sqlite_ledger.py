@@ -95,6 +95,9 @@ def ledger_with(path: Path, tables: Iterable[str], rows_of: Callable[[str, tuple
     Args:
         tables: their names; a table comes before those that refer to it.
         rows_of: gives a table's rows with these columns.
+
+    Raises:
+        LedgerDamagedError: a row does not match its seal.
     """
     connection = _in_memory(path)
     for table in tables:
@@ -103,6 +106,7 @@ def ledger_with(path: Path, tables: Iterable[str], rows_of: Callable[[str, tuple
         statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
         connection.executemany(statement, rows_of(table, columns))
     connection.commit()
+    refuse_broken_seals(connection, path)
     return Ledger(SqliteDatabase(connection, path))
 
 

@@ -1,7 +1,6 @@
 """The workspace's folders: their paths, what officers have saved into the inbox, and what has settled."""
 
 import ctypes
-import json
 import os
 import re
 import stat
@@ -102,6 +101,8 @@ def make_workspace(root: Path, settings_text: str, plan: bytes, template: bytes)
     settings = root / SETTINGS_FILE
     if settings.exists():
         raise FolderError(_ALREADY, _CHOOSE_ANOTHER, path=root)
+    from generator.workspace.settings_edit import with_state  # slow to import
+
     state = local_state(root) if is_network_path(root) else None
     text = with_state(settings_text, state.as_posix()) if state else settings_text
     with folder_errors(root):
@@ -251,13 +252,6 @@ _NETWORK_FILE_SYSTEMS = frozenset(
     {"cifs", "smb3", "smbfs", "nfs", "nfs4", "afs", "ceph", "ncpfs", "9p", "vboxsf"}
     | {f"fuse.{name}" for name in ("sshfs", "smbnetfs", "gvfsd-fuse", "davfs", "rclone", "glusterfs", "vmhgfs-fuse")}
 )
-
-
-def with_state(settings_text: str, place: str) -> str:
-    """Returns the text of seuranta.toml with another value of `state`."""
-    line = f"state = {json.dumps(place, ensure_ascii=False)}"
-    text, count = re.subn(r"^state = [^\r\n]*", lambda _: line, settings_text, count=1, flags=re.MULTILINE)
-    return text if count else f"{line}\n{settings_text}"
 
 
 def _files(inbox: Path) -> Iterator[Path]:

@@ -54,6 +54,34 @@ def with_period(text: str, period: NewPeriod) -> str:
         raise _by_hand(period) from error
     if not is_right:
         raise _by_hand(period)
+    return _as_it_was(text, changed)
+
+
+def with_state(text: str, place: str) -> str:
+    """Returns the text of seuranta.toml with another value of `state`; all else in it stays as it is.
+
+    Args:
+        text: the file as it is, decoded from UTF-8; settings that can be read.
+
+    Raises:
+        SettingsError: the text cannot be changed without changing another value; the advice has the line to write.
+    """
+    plain, line = text.removeprefix(_BOM).replace("\r\n", "\n"), tomlkit.dumps({"state": place})
+    try:
+        document = tomlkit.parse(plain)
+        if "state" in document:
+            document["state"] = place
+        changed = document.as_string() if "state" in document else line + plain
+        is_right = tomllib.loads(changed) == {**tomllib.loads(plain), "state": place}
+    except (TOMLKitError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(_CANNOT_SET_STATE, _WRITE_STATE, line=line.strip()) from error
+    if not is_right:
+        raise SettingsError(_CANNOT_SET_STATE, _WRITE_STATE, line=line.strip())
+    return _as_it_was(text, changed)
+
+
+def _as_it_was(text: str, changed: str) -> str:
+    """Returns the changed text with the BOM and the line ends of the text."""
     bom, line_end = _BOM if text.startswith(_BOM) else "", "\r\n" if "\r\n" in text else "\n"
     return bom + changed.replace("\n", line_end)
 
@@ -172,4 +200,6 @@ def _by_hand(period: NewPeriod) -> SettingsError:
 
 
 _CANNOT = N_("seuranta.toml: the new period cannot be written into this file without changing something else in it.")
+_CANNOT_SET_STATE = N_("seuranta.toml: the place of the state cannot be written into this file.")
+_WRITE_STATE = N_("Write it yourself, as the first line: {line}")
 _WRITE = N_("Write the table of the period yourself, in the place of the old one:\n{table}")

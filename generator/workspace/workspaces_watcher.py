@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -16,6 +15,7 @@ T = TypeVar("T")
 
 # Seconds between two looks at folders of a file server, whose changes send no events.
 POLL_SECONDS = 30.0
+_INBOX = Path("inbox")
 # Files outside the inbox that a person changes: settings, plan, template, choices and edited documents.
 _ENDINGS = frozenset({".toml", ".xlsx", ".docx"})
 
@@ -23,7 +23,8 @@ _ENDINGS = frozenset({".toml", ".xlsx", ".docx"})
 class WorkspacesWatcher(Generic[T]):
     """Watches many workspaces; calls a function with the owner of each in which a person may have changed something.
 
-    Workspaces in one folder are watched together: the system allows only some hundred watchers, but many folders.
+    Workspaces in one folder are watched together: the system allows only some hundred watchers, but many folders. A
+    workspace or inbox that is a link is watched where it leads: the system tells nothing of what is behind a link.
     """
 
     def __init__(
@@ -45,7 +46,7 @@ class WorkspacesWatcher(Generic[T]):
         self._edited = edited
         self._needs_polling = needs_polling
         self._poll_seconds = poll_seconds
-        self._owners: Mapping[Path, T] = {}
+        self._places: Mapping[Path, tuple[T, Path]] = {}
         self._watchers: dict[Path, FolderWatcher] = {}
 
     def follow(self, owners: Mapping[Path, T]) -> None:
@@ -54,43 +55,51 @@ class WorkspacesWatcher(Generic[T]):
         Args:
             owners: whose each workspace's folder is.
         """
-        self._owners = owners
-        parents = {root.parent for root in owners}
-        for parent in self._watchers.keys() - parents:
-            self._watchers.pop(parent).close()
-        for parent in parents:
-            self._watch(parent)
+        roots = {root.resolve(): (owner, Path()) for root, owner in owners.items()}
+        linked = {
+            inbox: (owner, _INBOX)
+            for root, (owner, _) in roots.items()
+            if not (inbox := (root / _INBOX).resolve()).is_relative_to(root)
+        }
+        self._places = {**linked, **roots}
+        folders = {*(root.parent for root in roots), *linked}
+        for folder in self._watchers.keys() - folders:
+            self._watchers.pop(folder).close()
+        for folder in folders:
+            self._watch(folder)
 
     def close(self) -> None:
         """Stops watching."""
         for watcher in self._watchers.values():
             watcher.close()
 
-    def _watch(self, parent: Path) -> None:
+    def _watch(self, folder: Path) -> None:
         try:
-            if parent in self._watchers:
-                self._watchers[parent].restart_if_replaced()
+            if folder in self._watchers:
+                self._watchers[folder].restart_if_replaced()
             else:
-                self._watchers[parent] = self._started(parent)
+                self._watchers[folder] = self._started(folder)
         except FolderError as error:
             log.warning("%s", error)
-            self._watchers.pop(parent, None)
+            self._watchers.pop(folder, None)
 
-    def _started(self, parent: Path) -> FolderWatcher:
-        polling = self._needs_polling(parent)
-        return FolderWatcher(parent, self._note, polling=polling, poll_seconds=self._poll_seconds).__enter__()
+    def _started(self, folder: Path) -> FolderWatcher:
+        polling = self._needs_polling(folder)
+        return FolderWatcher(folder, self._note, polling=polling, poll_seconds=self._poll_seconds).__enter__()
 
     def _note(self, path: Path) -> None:
-        root = next((each for each in path.parents if each in self._owners), None)
-        tell = self._function_for(path.relative_to(root)) if root else None
-        if root and tell:
-            with suppress(KeyError):  # the workspace has just left the list
-                tell(self._owners[root])
+        places = self._places  # another thread may replace it
+        folder = next((each for each in path.parents if each in places), None)
+        if folder:
+            owner, within = places[folder]
+            tell = self._function_for(within / path.relative_to(folder))
+            if tell:
+                tell(owner)
 
     def _function_for(self, path: Path) -> Callable[[T], None] | None:
         """Returns what to call for a change of a file, by its path in the workspace; None if no person makes it."""
         if not is_submission_name(path.name):
             return None
-        if path.parts[0] == "inbox":
+        if path.parts[0] == _INBOX.name:
             return self._saved
         return self._edited if path.suffix.lower() in _ENDINGS else None

@@ -6,22 +6,23 @@ import signal
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import procrastinate
 import psycopg
 import pytest
 
-from generator.hosted.exchange import bring
+from generator.hosted.exchange import bring, take_away
 from generator.hosted.jobs import QUEUES, Ring, _ask, _ask_pdf, hosted_app, revive_jobs, ring
 from generator.hosted.registry import HostedWorkspace, Registry
 from generator.hosted.round import WantedPdf, keep_saves, make_round
 from generator.store.postgres.connection import only_for
-from generator.workspace.folders import with_state
+from generator.workspace.settings_edit import with_state
 from tests.builders import CLERK, DIRECTOR
 from tests.flow.test_watch import wait_until
 from tests.hosted.test_exchange import documents
-from tests.workspaces import command, fill, make_workspace_with_forms
+from tests.workspaces import command, files_in, fill, make_workspace_with_forms
 from tools.postgres_server import PostgresServer
 
 pytestmark = pytest.mark.postgres
@@ -109,7 +110,7 @@ def test_more_saves_than_one_job_takes_go_on_in_others(server: PostgresServer, t
     with only_for("suuri"):
         saved(workspace.root)
         rung(server, workspace)
-        asyncio.run(keep_saves(workspace.root))
+        keep_saves(workspace.root)
         assert make_round(workspace.root, most=1).is_unfinished and documents(workspace.root) == {}
     in_queues(server, lambda app: _ask(app, "rounds", workspace))
     work(server)
@@ -124,7 +125,50 @@ def test_a_workspace_whose_settings_name_another_gets_nothing_of_it(server: Post
     rung(server, one, other)
     work(server)
     assert documents(one.root) == {} and documents(other.root) != {}
-    assert [task for task, _ in waiting(server)] == ["saves"]  # it is tried again later
+    assert waiting(server) == []
+
+
+def _renamed(root: Path) -> None:
+    root.rename(root.with_name("muualla"))
+
+
+def _left(root: Path) -> None:
+    take_away(root, root.name)
+
+
+def _without_state(root: Path) -> None:
+    (root / "seuranta.toml").write_text("[period", encoding="utf-8")
+
+
+@pytest.mark.parametrize("change", [_renamed, _left, _without_state])
+@pytest.mark.parametrize("queue", ["saves", "rounds"])
+def test_nothing_is_made_in_a_folder_whose_settings_do_not_name_the_database(
+    queue: str, change: Callable[[Path], None], server: PostgresServer, tmp_path: Path
+) -> None:
+    """It has left, or is no workspace: a second state would lie beside that of the municipality."""
+    key = f"{queue}{change.__name__}".replace("_", "-")
+    workspace = hosted(server, tmp_path / key, key)
+    saved(workspace.root)
+    change(workspace.root)
+    before = files_in(tmp_path)
+    in_queues(server, lambda app: _ask(app, queue, workspace))
+    work(server)
+    assert files_in(tmp_path) == before and waiting(server) == []
+    with psycopg.connect(server.as_admin) as connection:
+        failed = "SELECT count(*) FROM seuranta_jobs.procrastinate_jobs WHERE status = 'failed'"
+        assert connection.execute(failed).fetchone() == (0,)
+
+
+def test_a_job_is_due_by_the_clock_of_the_database(
+    server: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker whose clock is an hour ahead would hold all later rings up for that hour."""
+    workspace = HostedWorkspace("kello", tmp_path)
+    monkeypatch.setattr(procrastinate.utils, "utcnow", lambda: datetime.now(UTC) + timedelta(hours=1))
+    in_queues(server, lambda app: _ask(app, "saves", workspace, after=30))
+    with psycopg.connect(server.as_admin) as connection:
+        due = "SELECT scheduled_at - now() < interval '31 s' FROM seuranta_jobs.procrastinate_jobs"
+        assert connection.execute(due).fetchone() == (True,)
 
 
 def test_what_a_killed_worker_was_doing_another_does(server: PostgresServer, tmp_path: Path) -> None:
@@ -201,20 +245,52 @@ def test_a_job_that_cannot_be_done_now_leaves_no_lock_where_the_same_one_waits(
     worker.wait()
 
 
-_KEEPS_AND_HANGS = """
-import asyncio
+def test_a_worker_that_is_asked_twice_to_end_finishes_its_job(server: PostgresServer, tmp_path: Path) -> None:
+    """systemd asks every process of a service, and our own parent asks its children."""
+    workspace = hosted(server, tmp_path / "hosted", "pyydetty")
+    in_queues(server, lambda app: _ask(app, "rounds", workspace))
+    begun, ended, done = (tmp_path / name for name in ("begun", "ended", "done"))
+    worker = subprocess.Popen(
+        [sys.executable, "-c", _WORKS_LONG.format(*map(str, (begun, ended, done)))], env=os.environ
+    )
+    wait_until(begun.exists)
+    for _ in range(2):
+        worker.send_signal(signal.SIGTERM)
+        with pytest.raises(subprocess.TimeoutExpired):
+            worker.wait(1)
+    ended.touch()
+    assert worker.wait(60) == 0 and done.exists()
+    assert "rounds" not in [task for task, _ in waiting(server)]
+
+
+_WORKS_LONG = """
+import time
 from pathlib import Path
 from generator.hosted import jobs, worker
+from generator.hosted.round import RoundDone
+def work(root):
+    Path({!r}).touch()
+    while not Path({!r}).exists():
+        time.sleep(0.05)
+    Path({!r}).touch()
+    return RoundDone(is_unfinished=False)
+jobs.make_round = work
+worker.serve(("rounds",), 1)
+"""
+_KEEPS_AND_HANGS = """
+from pathlib import Path
+from threading import Event
+from generator.hosted import jobs, worker
 keep = jobs.keep_saves
-async def keep_and_hang(root):
-    await keep(root)
+def keep_and_hang(root):
+    keep(root)
     Path({kept!r}).touch()
-    await asyncio.Event().wait()
+    Event().wait()
 jobs.keep_saves = keep_and_hang
 worker.serve(jobs.QUEUES, 1)
 """
 _FAILS = """
-import asyncio, time
+import time
 from pathlib import Path
 from generator.errors import FolderError
 from generator.hosted import jobs, worker
@@ -224,9 +300,7 @@ def fail(*_):
         time.sleep(0.05)
     time.sleep(0.5)
     raise FolderError("away")
-async def fail_too(*_):
-    await asyncio.to_thread(fail)
-jobs.keep_saves, jobs.make_round, jobs.make_pdf = fail_too, fail, fail
+jobs.keep_saves = jobs.make_round = jobs.make_pdf = fail
 worker.serve(jobs.QUEUES, 1)
 """
 _SERVES_AND_HANGS = """

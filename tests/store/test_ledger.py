@@ -188,7 +188,7 @@ few_entries = st.builds(
     signed=st.booleans(),
     cells=st.just(CELLS),
 )
-few_questions = st.builds(Finding, st.just("narrative-empty"), key=few_keys, value=st.text("abc", max_size=2))
+few_questions = st.builds(Finding, st.just("narrative-empty"), key=few_keys, value=st.text("a\0\\", max_size=2))
 
 
 @st.composite

@@ -38,6 +38,13 @@ def test_the_environment_goes_before_the_file(file: Path, monkeypatch: pytest.Mo
     assert machine_settings() == MachineSettings(database="host=b", archive=Path("/srv/b"), worker=worker)
 
 
+def test_an_empty_name_of_an_archive_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not the folder in which the command was started."""
+    monkeypatch.delenv("SEURANTA_HOSTED")
+    monkeypatch.setenv("SEURANTA_ARCHIVE", "")
+    assert machine_settings().archive is None
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -45,6 +52,7 @@ def test_the_environment_goes_before_the_file(file: Path, monkeypatch: pytest.Mo
         (b'database = "\xe4"', "not TOML"),
         (b'databse = "host=a"', "databse"),
         (b"database = 7", "database: 7"),
+        (b'archive = "arkisto"', "archive: arkisto"),
         (b"[worker]\nprocesses = 0", "worker.processes: 0"),
         (b"[worker]\nhealth_port = 70000", "worker.health_port: 70000"),
     ],

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import SettingsError
-from generator.workspace.settings_edit import NewPeriod, with_period
+from generator.workspace.settings_edit import NewPeriod, with_period, with_state
 from generator.workspace.settings_file import decode_settings, parse_settings
 from tests.builders import EXAMPLE
 
@@ -144,3 +144,25 @@ def test_a_text_that_cannot_be_changed_safely_is_left_to_the_person_with_the_tab
     with pytest.raises(SettingsError) as refused:
         with_period(text, AUTUMN)
     assert 'previous = "2026-1"' in refused.value.advice.format(**refused.value.values)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('state = ".seuranta" # täällä\r\nperiod.id = "a"\r\n', 'state = "postgresql:koivula" # täällä\r\n'),
+        ("\ufeffstate='x'\nquiet_seconds = 1\n", '\ufeffstate="postgresql:koivula"'),
+        ('"state" = "x"\n', '"state" = "postgresql:koivula"\n'),
+        ('\ufeffmunicipality = "K"\n[mail]\nstate = "x"\n', '\ufeffstate = "postgresql:koivula"\nmunicipality'),
+    ],
+)
+def test_the_place_of_the_state_is_written_however_it_was_spelt(text: str, line: str) -> None:
+    changed = with_state(text, "postgresql:koivula")
+    assert changed.startswith(line)
+    before, after = (tomllib.loads(each.removeprefix("\ufeff")) for each in (text, changed))
+    assert after == {**before, "state": "postgresql:koivula"}
+
+
+def test_settings_that_are_broken_get_no_other_state() -> None:
+    with pytest.raises(SettingsError) as caught:
+        with_state("[period", "postgresql:koivula")
+    assert 'state = "postgresql:koivula"' in str(caught.value.advice.format(**caught.value.values))

@@ -65,6 +65,19 @@ def test_a_change_of_a_person_is_told_once_or_more(path: str, changed: Told, tmp
     assert name == f"{star}a"
 
 
+@pytest.mark.parametrize("linked", [".", "inbox"])
+def test_what_is_behind_a_link_is_watched(linked: str, changed: Told, tmp_path: Path) -> None:
+    watcher, told = changed
+    root, elsewhere = workspace(tmp_path / "a"), tmp_path / "far" / "away"
+    elsewhere.parent.mkdir()
+    (root / linked).rename(elsewhere)
+    (root / linked).symlink_to(elsewhere)
+    watcher.follow({root: "a"})
+    nothing_more(told)
+    (root / "inbox" / "X.xlsx").write_bytes(b"1")
+    assert seen(told) == "a"
+
+
 @pytest.mark.parametrize("path", ["outbox/tilanne.html", "outbox/X.pdf", "inbox/~$X.xlsx", "inbox/X.kuittaus.html"])
 def test_our_own_pages_and_temporary_files_are_not_told(path: str, changed: Told, tmp_path: Path) -> None:
     watcher, told = changed

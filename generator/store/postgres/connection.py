@@ -10,7 +10,7 @@ import psycopg
 from psycopg import sql
 
 from generator.domain.base.rule import N_
-from generator.errors import FolderError
+from generator.errors import FolderError, SettingsError
 from generator.store.ledger_schema import damaged
 from generator.store.postgres.machine_settings import machine_settings
 
@@ -21,6 +21,10 @@ VERSION = 1
 _KEY = re.compile("[a-z0-9][a-z0-9_-]{0,39}")
 # The names of roles are 63 bytes at most.
 _ROLE_PREFIX = "seuranta_"
+# What every workspace's role may do.
+WORKSPACES_ROLE = "seuranta_workspaces"
+# The role as which workers log in; it may take each workspace's role, and sees no row of theirs by itself.
+WORKER_ROLE = "seuranta_worker"
 
 
 def database() -> str:
@@ -32,11 +36,13 @@ def role_of(key: str) -> str:
     """Returns the role that sees a workspace's rows, and no others.
 
     Raises:
-        FolderError: it is no key of a workspace: small letters, digits, `-` and `_`, at most 40.
+        FolderError: it is no key of a workspace: small letters, digits, `-` and `_`, at most 40, and not the name of
+            a role that serves all workspaces.
     """
-    if not _KEY.fullmatch(key):
+    role = _ROLE_PREFIX + key
+    if not _KEY.fullmatch(key) or role in (WORKSPACES_ROLE, WORKER_ROLE):
         raise FolderError(_NO_KEY, _HOW_KEYS_ARE, path=PREFIX + key)
-    return _ROLE_PREFIX + key
+    return role
 
 
 # A worker does a job of one workspace; its settings, which people edit, must not lead to the rows of another.
@@ -53,6 +59,18 @@ def only_for(key: str) -> Iterator[None]:
         _job_of.reset(token)
 
 
+def connect() -> "psycopg.Connection[tuple[object, ...]]":
+    """Connects to the database as the settings of this machine say.
+
+    Raises:
+        SettingsError: the settings have no connection string; it is not told, since it may hold a password.
+    """
+    try:
+        return psycopg.connect(database(), autocommit=True)
+    except psycopg.ProgrammingError:
+        raise SettingsError(_NO_CONNECTION_STRING, _WRITE_CONNECTION_STRING) from None
+
+
 def connect_as(key: str) -> "psycopg.Connection[tuple[object, ...]]":
     """Connects to the database, and takes a workspace's role.
 
@@ -63,7 +81,7 @@ def connect_as(key: str) -> "psycopg.Connection[tuple[object, ...]]":
     if _job_of.get() not in (None, key):
         raise FolderError(_ANOTHERS, _WRITE_OWN, path=PREFIX + key, own=PREFIX + str(_job_of.get()))
     with postgres_errors(Path(PREFIX + key)):
-        connection = psycopg.connect(database(), autocommit=True)
+        connection = connect()
         try:
             connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(role)))
             connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(SCHEMA)))
@@ -103,14 +121,22 @@ def postgres_errors(place: Path) -> Iterator[None]:
         yield
     except psycopg.IntegrityError as error:
         raise damaged(place, error) from error
-    except (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.InsufficientPrivilege) as error:
+    except _OUT_OF_REACH as error:
         raise FolderError(_REFUSED, _CHECK, path=place, error=_in_one_line(error)) from error
+    except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName) as error:
+        raise FolderError(_NO_TABLES, _RENEW, path=place) from error
     except _NO_SUCH as error:
         raise FolderError(_NO_WORKSPACE, _ADD, path=place, error=_in_one_line(error)) from error
 
 
+_OUT_OF_REACH = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    psycopg.errors.InsufficientPrivilege,
+    psycopg.errors.ReadOnlySqlTransaction,  # a standby
+)
 # A role that is not there is an invalid value of the setting `role`.
-_NO_SUCH = (psycopg.errors.UndefinedObject, psycopg.errors.UndefinedTable, psycopg.errors.InvalidParameterValue)
+_NO_SUCH = (psycopg.errors.UndefinedObject, psycopg.errors.InvalidParameterValue)
 
 
 def _in_one_line(error: psycopg.Error) -> str:
@@ -123,6 +149,12 @@ _ANOTHERS = N_("{path}: this is the state of another workspace.")
 _WRITE_OWN = N_('Write in seuranta.toml: state = "{own}"')
 _REFUSED = N_("{path}: the database cannot be read or written: {error}")
 _CHECK = N_("Check that the database is running, and that SEURANTA_DATABASE or the settings file tells where it is.")
+_NO_TABLES = N_("{path}: the database has no tables of this program.")
+_NO_CONNECTION_STRING = N_("The setting that tells where the database is cannot be read.")
+_WRITE_CONNECTION_STRING = N_(
+    "Write into SEURANTA_DATABASE or the settings file for example host=db.example.fi dbname=seuranta"
+    " user=seuranta_worker."
+)
 _NO_WORKSPACE = N_("{path}: the database has no such workspace: {error}")
 _ADD = N_("Add it with seuranta hosted add.")
 _NEWER = N_("{path}: the database is of another version of this program ({version}; this one knows {known}).")

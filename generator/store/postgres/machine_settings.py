@@ -4,7 +4,7 @@ import os
 import tomllib
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from generator.disk.safe_write import folder_errors
 from generator.domain.base.rule import N_
@@ -43,6 +43,13 @@ class MachineSettings(_Closed):
     archive: Path | None = None
     worker: WorkerTable = WorkerTable()
 
+    @field_validator("archive")
+    @classmethod
+    def _is_the_same_everywhere(cls, archive: Path | None) -> Path | None:
+        if archive and not archive.is_absolute():
+            raise ValueError("a path relative to where a command was started")
+        return archive
+
 
 def machine_settings() -> MachineSettings:
     """Reads the settings of this machine; without a file those of the environment alone.
@@ -59,6 +66,8 @@ def machine_settings() -> MachineSettings:
     for key, variable in (("database", DATABASE_VARIABLE), ("archive", ARCHIVE_VARIABLE)):
         if variable in os.environ:
             values[key] = os.environ[variable]
+    if values.get("archive") == "":
+        values["archive"] = None
     try:
         return MachineSettings.model_validate(values)
     except ValidationError as error:

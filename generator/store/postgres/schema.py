@@ -5,12 +5,17 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import sql
 
-from generator.store.postgres.connection import SCHEMA, VERSION, newer_version, role_of
-
-# What every workspace's role may do.
-WORKSPACES_ROLE = "seuranta_workspaces"
-# The role as which workers log in; it may take each workspace's role, and sees no row of theirs by itself.
-WORKER_ROLE = "seuranta_worker"
+from generator.domain.base.rule import N_
+from generator.errors import FolderError
+from generator.store.postgres.connection import (
+    PREFIX,
+    SCHEMA,
+    VERSION,
+    WORKER_ROLE,
+    WORKSPACES_ROLE,
+    newer_version,
+    role_of,
+)
 
 
 def migrate(connection: "psycopg.Connection[tuple[object, ...]]") -> int:
@@ -20,8 +25,9 @@ def migrate(connection: "psycopg.Connection[tuple[object, ...]]") -> int:
         connection: as a role that may make schemas and roles.
 
     Raises:
-        FolderError: the database is of a newer version of this program.
+        FolderError: the database is of a newer version of this program, or its encoding is not UTF-8.
     """
+    _refuse_other_encoding(connection)
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(hashtext('seuranta migrations'))")
         for role in (WORKSPACES_ROLE, WORKER_ROLE):
@@ -39,19 +45,46 @@ def migrate(connection: "psycopg.Connection[tuple[object, ...]]") -> int:
     return VERSION - done
 
 
+def _refuse_other_encoding(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
+    row = connection.execute("SHOW server_encoding").fetchone()
+    if row != ("UTF8",):
+        raise FolderError(_NOT_UTF8, _MAKE_UTF8, path=PREFIX, encoding=row and row[0])
+
+
 def add_role(connection: "psycopg.Connection[tuple[object, ...]]", key: str) -> None:
-    """Makes the role of a workspace, which workers may take."""
-    role = sql.Identifier(role_of(key))
-    _make_role(connection, role_of(key))
-    connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(WORKSPACES_ROLE), role))
+    """Makes the role of a workspace, which workers may take.
+
+    Raises:
+        FolderError: it is no key of a workspace, or another program's role has this name.
+    """
+    name = role_of(key)
+    role = sql.Identifier(name)
+    if _make_role(connection, name):
+        connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(WORKSPACES_ROLE), role))
+    elif not connection.execute(_IS_OF_A_WORKSPACE, {"role": name, "of": WORKSPACES_ROLE}).fetchone():
+        raise FolderError(_ROLE_TAKEN, _CHOOSE_KEY, path=PREFIX + key, role=name)
     connection.execute(sql.SQL("GRANT {} TO {}").format(role, sql.Identifier(WORKER_ROLE)))
 
 
-def _make_role(connection: "psycopg.Connection[tuple[object, ...]]", role: str) -> None:
-    found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone()
-    if found is None:
-        login = "LOGIN NOINHERIT" if role == WORKER_ROLE else "NOLOGIN"
-        connection.execute(sql.SQL("CREATE ROLE {} " + login).format(sql.Identifier(role)))
+def _make_role(connection: "psycopg.Connection[tuple[object, ...]]", role: str) -> bool:
+    """Makes a role; False if there is one of this name already."""
+    if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone():
+        return False
+    login = "LOGIN NOINHERIT" if role == WORKER_ROLE else "NOLOGIN"
+    connection.execute(sql.SQL("CREATE ROLE {} " + login).format(sql.Identifier(role)))
+    return True
+
+
+# A role of another program in the same server, such as the owner of its database, is never given to workers.
+_IS_OF_A_WORKSPACE = (
+    "SELECT 1 FROM pg_auth_members JOIN pg_roles AS held ON held.oid = roleid JOIN pg_roles AS holder ON holder.oid"
+    " = member WHERE holder.rolname = %(role)s AND held.rolname = %(of)s"
+    " AND NOT (holder.rolsuper OR holder.rolcanlogin OR holder.rolcreaterole OR holder.rolbypassrls)"
+)
+_NOT_UTF8 = N_("{path}: the encoding of the database is {encoding}, which cannot hold every text.")
+_MAKE_UTF8 = N_("Make another with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.")
+_ROLE_TAKEN = N_("{path}: the database has a role {role} that belongs to something else.")
+_CHOOSE_KEY = N_("Choose another key. Nothing was changed.")
 
 
 _OWN = "workspace text NOT NULL DEFAULT current_user"

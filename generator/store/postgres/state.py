@@ -20,8 +20,9 @@ from generator.domain.base.rule import N_
 from generator.errors import FolderError
 from generator.store.archive_folder import ArchiveFolder
 from generator.store.database import Row, Writer
-from generator.store.key_file import KEY_BYTES
+from generator.store.key_file import KEY_BYTES, key_exists
 from generator.store.ledger import Ledger
+from generator.store.ledger_schema import LedgerDamagedError, refuse_broken_rows
 from generator.store.postgres.connection import PREFIX, connect_as, postgres_errors
 from generator.store.postgres.machine_settings import machine_settings
 from generator.store.postgres.schema import LEDGER_TABLES
@@ -42,13 +43,24 @@ class PostgresState:
         self._key = key
         self.place = self.key_place = Path(PREFIX + key)
         self._connection: psycopg.Connection[Row] | None = None
+        self._locks = 0
 
     @property
     def connection(self) -> "psycopg.Connection[Row]":
-        """The connection; a lost one is made anew."""
-        if self._connection is None or self._connection.closed:
+        """The connection; a lost one is made anew, unless a lock was lost with it: then each statement is refused."""
+        if self._connection is None or (self._connection.closed and not self._locks):
             self._connection = connect_as(self._key)
         return self._connection
+
+    @contextmanager
+    def same_connection(self) -> Iterator["psycopg.Connection[Row]"]:
+        """Yields the connection that a lock is taken on; no other is made during the block."""
+        connection = self.connection
+        self._locks += 1
+        try:
+            yield connection
+        finally:
+            self._locks -= 1
 
     def prepare(self) -> None:
         """Connects, so that a fault is told before anything else."""
@@ -69,7 +81,9 @@ class PostgresState:
 
     def open_ledger(self) -> Ledger:
         """Returns the ledger."""
-        return Ledger(LedgerTables(self))
+        tables = LedgerTables(self)
+        refuse_broken_rows(self.place, lambda statement: tables.rows(statement, ()))
+        return Ledger(tables)
 
     def empty_ledger(self, reason: str) -> Ledger:
         """Deletes all rows of the ledger: it is derived from the journal, which stays."""
@@ -77,21 +91,31 @@ class PostgresState:
         with LedgerTables(self).writing() as writer:
             for table in LEDGER_TABLES:
                 writer.execute(f"DELETE FROM {table}")
-        return self.open_ledger()
+        return Ledger(LedgerTables(self))
 
     def read_ledger(self) -> Ledger | None:
-        """Returns a copy of the ledger in memory."""
+        """Returns a copy of the ledger in memory; None if it is damaged."""
         tables = LedgerTables(self)
+        connection = self.connection
 
         def rows_of(table: str, columns: tuple[str, ...]) -> list[Row]:
             return tables.rows(f"SELECT {', '.join(columns)} FROM {table}", ())
 
-        return ledger_with(self.place, reversed(LEDGER_TABLES), rows_of)
+        with postgres_errors(self.place), connection.transaction():
+            # All tables as of one moment: others write meanwhile.
+            connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            try:
+                return ledger_with(self.place, reversed(LEDGER_TABLES), rows_of)
+            except LedgerDamagedError:
+                return None
 
     def highest_sequence(self) -> int:
         """Returns the highest journal sequence that the ledger knows."""
-        ledger = self.open_ledger()
-        mark = ledger.journal_mark()
+        ledger = Ledger(LedgerTables(self))
+        try:
+            mark = ledger.journal_mark()
+        except LedgerDamagedError:
+            return 0
         return max(ledger.last_sequence(), mark.last if mark else 0)
 
     def old_records(self) -> tuple[Record, ...]:
@@ -116,13 +140,15 @@ class PostgresState:
 
     def take_key(self, key: bytes) -> None:
         """Stores the secret of a workspace that was elsewhere before."""
+        insert = "INSERT INTO keys (secret) VALUES (%s) ON CONFLICT DO NOTHING"
         with postgres_errors(self.place):
-            self.connection.execute("INSERT INTO keys (secret) VALUES (%s)", (key.hex(),))
+            if not self.connection.execute(insert, (key.hex(),)).rowcount:
+                raise key_exists(self.key_place)
 
     def drafts(self) -> Iterator[tuple[str, bytes]]:
         """Yields the kept drafts with the digests of their values, the latest last."""
         with postgres_errors(self.place):
-            found = self.connection.execute("SELECT printed, docx FROM drafts ORDER BY kept, digest")
+            found = self.connection.execute("SELECT printed, docx FROM drafts ORDER BY kept, digest", binary=True)
             yield from ((printed, bytes(docx)) for printed, docx in found)
 
     def keep_draft(self, values: str, docx: bytes) -> None:
@@ -135,7 +161,7 @@ class PostgresState:
         """Returns the kept drafts that printed these values, the latest first."""
         key = printed_key(values)
         with postgres_errors(self.place):
-            found = self.connection.execute("SELECT docx FROM drafts WHERE printed = %s ORDER BY kept DESC", (key,))
+            found = self.connection.execute(_DRAFTS_OF, (key,), binary=True)
             return tuple(bytes(row[0]) for row in found)
 
     def asides(self) -> tuple[Path, ...]:
@@ -160,11 +186,18 @@ class JournalTable:
 
     def read_from(self, _offset: int, last_line: bytes) -> bytes | None:
         """Returns the last line that was read and all behind it; None if there are none."""
-        last = json.loads(last_line)["sequence"] if last_line else 0
         with postgres_errors(self.place):
-            lines = self._state.connection.execute(_LINES_FROM, (last,))
+            lines = self._state.connection.execute(_LINES_FROM, (self._sequence_of(last_line),))
             data = b"".join(row[0].encode("utf-8") + b"\n" for row in lines)
         return data or None
+
+    def _sequence_of(self, line: bytes) -> int:
+        try:
+            return int(json.loads(line)["sequence"]) if line else 0
+        except (LookupError, TypeError, ValueError):  # somebody has changed it
+            text = line.decode("utf-8").removesuffix("\n")
+            found = self._state.connection.execute("SELECT max(sequence) FROM journal WHERE line = %s", (text,))
+            return int((found.fetchone() or (0,))[0] or 0)
 
     def first(self, length: int) -> bytes:
         """Returns the first bytes; fewer where there are no more."""
@@ -180,10 +213,14 @@ class JournalTable:
     @contextmanager
     def locked(self, busy: FolderError) -> Iterator[None]:
         """Begins a transaction that holds the journal's lock."""
-        with postgres_errors(self.place), self._state.connection.transaction():
-            _wait_at_most(self._state.connection, _JOURNAL_SECONDS)
+        with (
+            postgres_errors(self.place),
+            self._state.same_connection() as connection,
+            connection.transaction(),
+        ):
+            _wait_at_most(connection, _JOURNAL_SECONDS)
             try:
-                self._state.connection.execute(f"SELECT pg_advisory_xact_lock({_LOCK_NUMBER})", ("journal",))
+                connection.execute(f"SELECT pg_advisory_xact_lock({_LOCK_NUMBER})", ("journal",))
             except psycopg.errors.LockNotAvailable:
                 raise busy from None
             yield
@@ -199,8 +236,7 @@ class ArchiveTable:
         """Stores the bytes, once, and returns their digest."""
         digest = sha256_of(data)
         with postgres_errors(self._state.place):
-            insert = "INSERT INTO archive (digest, data) VALUES (%s, %s) ON CONFLICT DO NOTHING"
-            self._state.connection.execute(insert, (digest, data))
+            self._state.connection.execute(_KEEP_BYTES, (digest, data))
         return digest
 
     def has(self, digest: str) -> bool:
@@ -217,7 +253,7 @@ class ArchiveTable:
     def read(self, digest: str) -> bytes:
         """Reads the bytes stored under a digest."""
         with postgres_errors(self._state.place):
-            row = self._state.connection.execute("SELECT data FROM archive WHERE digest = %s", (digest,)).fetchone()
+            row = self._state.connection.execute(_READ_BYTES, (digest,), binary=True).fetchone()
         if row is None:
             raise MissingBytesError(_MISSING, _RESTORE, path=self._state.place, digest=digest)
         if sha256_of(data := bytes(row[0])) != digest:
@@ -235,19 +271,22 @@ class SessionLock:
     @contextmanager
     def held(self, busy: FolderError) -> Iterator[None]:
         """Holds the lock during the block; raises `busy` if another program does not give it up in time."""
-        connection = self._state.connection
+        with self._state.same_connection() as connection:
+            self._take(connection, busy)
+            try:
+                yield
+            finally:
+                if not connection.closed:
+                    with postgres_errors(self._state.place):
+                        connection.execute(f"SELECT pg_advisory_unlock({_LOCK_NUMBER})", ("workspace",))
+
+    def _take(self, connection: "psycopg.Connection[Row]", busy: FolderError) -> None:
         with postgres_errors(self._state.place), connection.transaction():
             _wait_at_most(connection, self._seconds)
             try:
                 connection.execute(f"SELECT pg_advisory_lock({_LOCK_NUMBER})", ("workspace",))
             except psycopg.errors.LockNotAvailable:
                 raise busy from None
-        try:
-            yield
-        finally:
-            if not connection.closed:
-                with postgres_errors(self._state.place):
-                    connection.execute(f"SELECT pg_advisory_unlock({_LOCK_NUMBER})", ("workspace",))
 
 
 class LedgerTables:
@@ -313,8 +352,12 @@ _COUNT_CHANGE = (
     "INSERT INTO ledger_changes (number) VALUES (1)"
     " ON CONFLICT (workspace) DO UPDATE SET number = ledger_changes.number + 1"
 )
+# `%b`: as text, PostgreSQL's way of writing bytes, they would take some times their size and minutes.
+_KEEP_BYTES = "INSERT INTO archive (digest, data) VALUES (%s, %b) ON CONFLICT DO NOTHING"
+_READ_BYTES = "SELECT data FROM archive WHERE digest = %s"
+_DRAFTS_OF = "SELECT docx FROM drafts WHERE printed = %s ORDER BY kept DESC"
 _KEEP_DRAFT = (
-    "INSERT INTO drafts (printed, digest, docx, kept) VALUES (%s, %s, %s, clock_timestamp())"
+    "INSERT INTO drafts (printed, digest, docx, kept) VALUES (%s, %s, %b, clock_timestamp())"
     " ON CONFLICT (workspace, printed, digest) DO UPDATE SET kept = excluded.kept"
 )
 _REMOVE_OLD_DRAFTS = (
