@@ -5,7 +5,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -72,6 +73,17 @@ def rung(server: PostgresServer, *workspaces: HostedWorkspace) -> None:
         await ring(app, *(Ring(workspace, "saves") for workspace in workspaces))
 
     in_queues(server, act)
+
+
+@contextmanager
+def worker_until_killed(code: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """A worker as a process of its own; it is killed when the block ends, if it has not ended by itself."""
+    worker = subprocess.Popen([sys.executable, "-c", code], env=os.environ)
+    try:
+        yield worker
+    finally:
+        worker.kill()
+        worker.wait()
 
 
 def waiting(server: PostgresServer) -> list[tuple[object, ...]]:
@@ -175,10 +187,8 @@ def test_what_a_killed_worker_was_doing_another_does(server: PostgresServer, tmp
     workspace = hosted(server, tmp_path / "hosted", "kuollut")
     saved(workspace.root)
     rung(server, workspace)
-    worker = subprocess.Popen([sys.executable, "-c", _SERVES_AND_HANGS], env=os.environ)
-    wait_until(lambda: ("rounds", "doing") in waiting(server))
-    worker.send_signal(signal.SIGKILL)
-    worker.wait()
+    with worker_until_killed(_SERVES_AND_HANGS):
+        wait_until(lambda: ("rounds", "doing") in waiting(server))
     work(server)
     assert documents(workspace.root) == {}
     assert in_queues(server, lambda app: revive_jobs(app, dead_after=0.0)) == 1
@@ -192,12 +202,9 @@ def test_a_worker_that_dies_after_keeping_saves_leaves_their_round_to_others(
     workspace = hosted(server, tmp_path / "hosted", "kesken")
     saved(workspace.root)
     rung(server, workspace)
-    worker = subprocess.Popen(
-        [sys.executable, "-c", _KEEPS_AND_HANGS.format(kept=str(tmp_path / "kept"))], env=os.environ
-    )
-    wait_until((tmp_path / "kept").exists)
-    worker.send_signal(signal.SIGKILL)
-    worker.wait()
+    kept = tmp_path / "kept"
+    with worker_until_killed(_KEEPS_AND_HANGS.format(kept=str(kept))):
+        wait_until(kept.exists)
     in_queues(server, lambda app: revive_jobs(app, dead_after=0.0))
     work(server)
     assert documents(workspace.root) != {} and waiting(server) == []
@@ -207,11 +214,9 @@ def test_a_dead_workers_job_is_dropped_where_the_same_one_waits(server: Postgres
     workspace = hosted(server, tmp_path / "hosted", "kahdesti")
     saved(workspace.root)
     rung(server, workspace)
-    worker = subprocess.Popen([sys.executable, "-c", _SERVES_AND_HANGS], env=os.environ)
-    wait_until(lambda: ("rounds", "doing") in waiting(server))
-    in_queues(server, lambda app: _ask(app, "rounds", workspace))
-    worker.send_signal(signal.SIGKILL)
-    worker.wait()
+    with worker_until_killed(_SERVES_AND_HANGS):
+        wait_until(lambda: ("rounds", "doing") in waiting(server))
+        in_queues(server, lambda app: _ask(app, "rounds", workspace))
     in_queues(server, lambda app: revive_jobs(app, dead_after=0.0))
     assert waiting(server).count(("rounds", "todo")) == 1 and ("rounds", "doing") not in waiting(server)
     work(server)
@@ -234,15 +239,12 @@ def test_a_job_that_cannot_be_done_now_leaves_no_lock_where_the_same_one_waits(
 
     in_queues(server, put)
     begun, ended = tmp_path / "begun", tmp_path / "ended"
-    code = _FAILS.format(begun=str(begun), ended=str(ended))
-    worker = subprocess.Popen([sys.executable, "-c", code], env=os.environ)
-    wait_until(begun.exists)
-    in_queues(server, put)
-    ended.touch()
-    wait_until(lambda: not [status for _, status in waiting(server) if status == "doing"])
-    assert waiting(server) == [(queue, "todo")]
-    worker.terminate()
-    worker.wait()
+    with worker_until_killed(_FAILS.format(begun=str(begun), ended=str(ended))):
+        wait_until(begun.exists)
+        in_queues(server, put)
+        ended.touch()
+        wait_until(lambda: not [status for _, status in waiting(server) if status == "doing"])
+        assert waiting(server) == [(queue, "todo")]
 
 
 def test_a_worker_that_is_asked_twice_to_end_finishes_its_job(server: PostgresServer, tmp_path: Path) -> None:
@@ -250,16 +252,14 @@ def test_a_worker_that_is_asked_twice_to_end_finishes_its_job(server: PostgresSe
     workspace = hosted(server, tmp_path / "hosted", "pyydetty")
     in_queues(server, lambda app: _ask(app, "rounds", workspace))
     begun, ended, done = (tmp_path / name for name in ("begun", "ended", "done"))
-    worker = subprocess.Popen(
-        [sys.executable, "-c", _WORKS_LONG.format(*map(str, (begun, ended, done)))], env=os.environ
-    )
-    wait_until(begun.exists)
-    for _ in range(2):
-        worker.send_signal(signal.SIGTERM)
-        with pytest.raises(subprocess.TimeoutExpired):
-            worker.wait(1)
-    ended.touch()
-    assert worker.wait(60) == 0 and done.exists()
+    with worker_until_killed(_WORKS_LONG.format(*map(str, (begun, ended, done)))) as worker:
+        wait_until(begun.exists)
+        for _ in range(2):
+            worker.send_signal(signal.SIGTERM)
+            with pytest.raises(subprocess.TimeoutExpired):
+                worker.wait(1)
+        ended.touch()
+        assert worker.wait(60) == 0 and done.exists()
     assert "rounds" not in [task for task, _ in waiting(server)]
 
 
