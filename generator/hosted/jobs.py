@@ -6,15 +6,18 @@ Each queue holds at most one waiting job of a workspace, and at most one runs, s
 import logging
 from asyncio import to_thread
 from pathlib import Path
+from time import monotonic
 
 import procrastinate
 from procrastinate import exceptions
 from procrastinate.jobs import JobDeferrer, Status
 
-from generator.errors import FolderError, SeurantaError
+from generator.errors import FolderError, SettingsError, SeurantaError
 from generator.hosted.registry import HostedWorkspace, open_registry
 from generator.hosted.round import RoundDone, WantedPdf, keep_saves, make_pdf, make_round
-from generator.store.postgres.connection import only_for
+from generator.store.postgres.connection import PREFIX, only_for
+from generator.workspace.folders import SETTINGS_FILE
+from generator.workspace.settings_file import read_intake_settings
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +27,8 @@ DEAD_AFTER = 30.0
 # Seconds. A job whose folder or database is out of reach is asked for again after these. The library's own retry
 # leaves a job in progress for ever where another of its workspace waits (its issues 1446 and 1543).
 _TRY_AGAIN = 30
+# The database or the folder is away. Without its folder a workspace has no settings file.
+_AWAY = (FolderError, SettingsError)
 # Hours. A job that failed is kept for so long: `seuranta hosted list` counts it.
 _KEEP_FAILED = 7 * 24
 # Saves that are still being written are looked at again after this many seconds.
@@ -57,11 +62,14 @@ async def saves(context: procrastinate.JobContext, key: str, root: str) -> None:
     """Keeps a workspace's saves, and asks for a round."""
     workspace = HostedWorkspace(key, Path(root))
     try:
+        if await to_thread(_has_left, workspace):
+            return
         with only_for(key):
             look = await to_thread(keep_saves, workspace.root)
-    except FolderError as error:
+    except _AWAY as error:
         log.warning("%s: saves could not be kept, tried again in %s s: %s", key, _TRY_AGAIN, error)
         return await ring(context.app, workspace, after=_TRY_AGAIN)
+    log.info("%s: looked at the inbox; files kept: %s, not yet: %s", key, len(look.kept), len(look.unsettled))
     await _ask(context.app, ROUNDS, workspace)
     if look.waiting or look.missing:
         await ring(context.app, workspace, after=_LOOK_AGAIN)
@@ -69,13 +77,18 @@ async def saves(context: procrastinate.JobContext, key: str, root: str) -> None:
 
 async def rounds(context: procrastinate.JobContext, key: str, root: str) -> None:
     """Makes a round over a workspace, and asks for the next one and for PDFs as they are needed."""
-    workspace = HostedWorkspace(key, Path(root))
+    workspace, begun = HostedWorkspace(key, Path(root)), monotonic()
     try:
+        if await to_thread(_has_left, workspace):
+            return
         with only_for(key):
             done = await to_thread(_round_or_reason, workspace)
-    except FolderError as error:
+    except _AWAY as error:
         log.warning("%s: no round could be made, tried again in %s s: %s", key, _TRY_AGAIN, error)
         return await _ask(context.app, ROUNDS, workspace, after=_TRY_AGAIN)
+    told = "round done in %.1f s%s; saves read: %s, PDFs to make: %s"
+    more = ", and more to do" if done.is_unfinished else ""
+    log.info(f"%s: {told}", key, monotonic() - begun, more, done.saves, len(done.pdfs))
     if done.is_unfinished:
         await _ask(context.app, ROUNDS, workspace)
     for wanted in done.pdfs:
@@ -84,13 +97,17 @@ async def rounds(context: procrastinate.JobContext, key: str, root: str) -> None
 
 async def pdfs(context: procrastinate.JobContext, key: str, root: str, *, draft_name: str, sha256: str) -> None:
     """Makes a document's PDF, unless there is a newer document."""
-    workspace, wanted = HostedWorkspace(key, Path(root)), WantedPdf(draft_name, sha256)
+    workspace, wanted, begun = HostedWorkspace(key, Path(root)), WantedPdf(draft_name, sha256), monotonic()
     try:
+        if await to_thread(_has_left, workspace):
+            return
         with only_for(key):
-            await to_thread(make_pdf, workspace.root, wanted)
-    except FolderError as error:
+            is_made = await to_thread(make_pdf, workspace.root, wanted)
+    except _AWAY as error:
         log.warning("%s: the PDF of %s could not be made, tried again in %s s: %s", key, draft_name, _TRY_AGAIN, error)
-        await _ask_pdf(context.app, workspace, wanted, after=_TRY_AGAIN)
+        return await _ask_pdf(context.app, workspace, wanted, after=_TRY_AGAIN)
+    told = "PDF made" if is_made else "no PDF made (there is one, or a newer document, or a problem in tilanne.html)"
+    log.info("%s: %s in %.1f s: %s", key, told, monotonic() - begun, draft_name)
 
 
 async def revive(context: procrastinate.JobContext, timestamp: int) -> None:
@@ -124,6 +141,20 @@ async def revive_jobs(app: procrastinate.App, dead_after: float) -> int:
 def _all_workspaces() -> tuple[HostedWorkspace, ...]:
     with open_registry() as registry:
         return registry.all()
+
+
+def _has_left(workspace: HostedWorkspace) -> bool:
+    """True if the workspace's settings name a state outside the database: after `hosted export` others serve it.
+
+    Raises:
+        SettingsError: the folder is no workspace.
+        FolderError: the settings cannot be read.
+    """
+    state = read_intake_settings(workspace.root / SETTINGS_FILE).state
+    has_left = not state.startswith(PREFIX)
+    if has_left:
+        log.warning("%s: nothing is done, since its seuranta.toml names the state %s", workspace.key, state)
+    return has_left
 
 
 def _round_or_reason(workspace: HostedWorkspace) -> RoundDone:

@@ -1,9 +1,11 @@
 """The list of workspaces in the database: key, and the folder in which officers and the secretary work."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 import psycopg
 from procrastinate.schema import SchemaManager
@@ -11,9 +13,13 @@ from psycopg import sql
 
 from generator.domain.base.rule import N_
 from generator.errors import FolderError
-from generator.store.postgres.connection import PREFIX, SCHEMA, database, postgres_errors, role_of
+from generator.store.postgres.connection import DATABASE, PREFIX, SCHEMA, database, postgres_errors, role_of
 from generator.store.postgres.schema import WORKER_ROLE, add_role, migrate
 
+log = logging.getLogger(__name__)
+
+# Seconds until the next try while the database is out of reach.
+_TRY_AGAIN = 3.0
 # The tables of the job queues are the library's own.
 JOBS_SCHEMA = "seuranta_jobs"
 
@@ -50,16 +56,17 @@ class Registry:
     def add(self, workspace: HostedWorkspace) -> None:
         """Adds a workspace and its role.
 
+        The same one may be added again, so that an attempt that stopped half-way can be finished.
+
         Raises:
             FolderError: the key or the folder is that of another workspace.
         """
         role_of(workspace.key)
         with self._connection.transaction():
-            try:
-                insert = f"INSERT INTO {SCHEMA}.workspaces (key, root) VALUES (%s, %s)"
-                self._connection.execute(insert, (workspace.key, str(workspace.root)))
-            except psycopg.errors.UniqueViolation:
-                raise FolderError(_TAKEN, _CHOOSE, path=workspace.root, key=workspace.key) from None
+            insert = f"INSERT INTO {SCHEMA}.workspaces (key, root) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+            self._connection.execute(insert, (workspace.key, str(workspace.root)))
+            if workspace not in self.all():
+                raise FolderError(_TAKEN, _CHOOSE, path=workspace.root, key=workspace.key)
             add_role(self._connection, workspace.key)
 
     def all(self) -> tuple[HostedWorkspace, ...]:
@@ -93,10 +100,22 @@ def open_registry() -> Iterator[Registry]:
         FolderError: the database cannot be reached.
     """
     with (
-        postgres_errors(Path(PREFIX)),
+        postgres_errors(DATABASE),
         psycopg.connect(database(), autocommit=True) as connection,
     ):
         yield Registry(connection)
+
+
+def wait_for_database(stop: Event) -> None:
+    """Waits until the database answers and has our tables, or until `stop`; logs why it waits."""
+    while not stop.is_set():
+        try:
+            with open_registry() as registry:
+                log.info("workspaces in the database: %s", len(registry.all()))
+            return
+        except FolderError as error:
+            log.warning("waiting for the database, tried again in %s s: %s %s", _TRY_AGAIN, error, error.advice)
+            stop.wait(_TRY_AGAIN)
 
 
 def _make_queues(connection: "psycopg.Connection[tuple[object, ...]]") -> None:

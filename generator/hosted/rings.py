@@ -14,7 +14,7 @@ from procrastinate.exceptions import ConnectorException
 from generator.errors import FolderError
 from generator.hosted.jobs import hosted_app, ring
 from generator.hosted.registry import HostedWorkspace, open_registry
-from generator.store.postgres.connection import database
+from generator.store.postgres.connection import database, database_in_words
 from generator.workspace.workspaces_watcher import WorkspacesWatcher
 
 log = logging.getLogger(__name__)
@@ -38,6 +38,7 @@ def watch_and_ring(changes: Changes, read_list: float = READ_LIST) -> None:
     Args:
         read_list: seconds until the list of workspaces is read again.
     """
+    log.info("ring of %s", database_in_words())
     with closing(WorkspacesWatcher[HostedWorkspace](changes.put)) as watcher:
         ringing = _Ringing(watcher, read_list)
         while True:
@@ -64,6 +65,7 @@ class _Ringing:
                 self._follow()
             if self.due:
                 asyncio.run(_ring_each(tuple(self.due)))
+                log.info("asked for a look at: %s", ", ".join(each.key for each in self.due))
                 self.due.clear()
         except (FolderError, ConnectorException, psycopg.OperationalError) as error:
             log.warning("the database cannot be reached, tried again in %s s: %s", _TRY_AGAIN, error)
@@ -76,6 +78,8 @@ class _Ringing:
             listed = registry.all()
         self._watcher.follow({workspace.root: workspace for workspace in listed})
         self.due.update(dict.fromkeys(each for each in listed if each not in self._watched))
+        if frozenset(listed) != self._watched:
+            log.info("workspaces watched: %s", len(listed))
         self._watched = frozenset(listed)
         self._read_at = monotonic() + self._read_list
 

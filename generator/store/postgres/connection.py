@@ -8,14 +8,17 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from generator.domain.base.rule import N_
-from generator.errors import FolderError
+from generator.errors import FolderError, SettingsError
 from generator.store.ledger_schema import damaged
 from generator.store.postgres.machine_settings import machine_settings
 
 PREFIX = "postgresql:"
 SCHEMA = "seuranta"
+# How messages name the database where no workspace is meant.
+DATABASE = Path("PostgreSQL")
 # The version of the tables that this program makes and knows, see `schema.py`.
 VERSION = 1
 _KEY = re.compile("[a-z0-9][a-z0-9_-]{0,39}")
@@ -24,8 +27,24 @@ _ROLE_PREFIX = "seuranta_"
 
 
 def database() -> str:
-    """Returns where the database is, as libpq writes it."""
-    return machine_settings().database
+    """Returns where the database is, as libpq writes it.
+
+    Raises:
+        SettingsError: libpq cannot read the setting.
+    """
+    conninfo = machine_settings().database
+    try:
+        conninfo_to_dict(conninfo)
+    except psycopg.ProgrammingError as error:
+        raise SettingsError(_NO_CONNINFO, _CONNINFO_IS, error=_in_one_line(error)) from error
+    return conninfo
+
+
+def database_in_words() -> str:
+    """Returns the database for a log: `seuranta at db.example.fi as seuranta_worker`, never a password."""
+    parts = conninfo_to_dict(database())
+    names = (parts.get(name) or "(default)" for name in ("dbname", "host", "user"))
+    return "{} at {} as {}".format(*names)
 
 
 def role_of(key: str) -> str:
@@ -84,12 +103,12 @@ def refuse_other_version(connection: "psycopg.Connection[tuple[object, ...]]") -
     if oldest > VERSION:
         raise newer_version(version)
     if version < VERSION:
-        raise FolderError(_OLDER, _RENEW, path=PREFIX, version=version, known=VERSION)
+        raise FolderError(_OLDER, _RENEW, path=DATABASE, version=version, known=VERSION)
 
 
 def newer_version(version: int) -> FolderError:
     """Returns the error for tables of a newer version than this program may use."""
-    return FolderError(_NEWER, _USE_NEWER, path=PREFIX, version=version, known=VERSION)
+    return FolderError(_NEWER, _USE_NEWER, path=DATABASE, version=version, known=VERSION)
 
 
 @contextmanager
@@ -103,14 +122,18 @@ def postgres_errors(place: Path) -> Iterator[None]:
         yield
     except psycopg.IntegrityError as error:
         raise damaged(place, error) from error
-    except (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.InsufficientPrivilege) as error:
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise FolderError(_REFUSED, _RIGHTS_ARE, path=place, error=_in_one_line(error)) from error
+    except psycopg.errors.UndefinedTable as error:
+        raise FolderError(_NO_TABLES, _RENEW, path=place, error=_in_one_line(error)) from error
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
         raise FolderError(_REFUSED, _CHECK, path=place, error=_in_one_line(error)) from error
     except _NO_SUCH as error:
         raise FolderError(_NO_WORKSPACE, _ADD, path=place, error=_in_one_line(error)) from error
 
 
 # A role that is not there is an invalid value of the setting `role`.
-_NO_SUCH = (psycopg.errors.UndefinedObject, psycopg.errors.UndefinedTable, psycopg.errors.InvalidParameterValue)
+_NO_SUCH = (psycopg.errors.UndefinedObject, psycopg.errors.InvalidParameterValue)
 
 
 def _in_one_line(error: psycopg.Error) -> str:
@@ -123,6 +146,13 @@ _ANOTHERS = N_("{path}: this is the state of another workspace.")
 _WRITE_OWN = N_('Write in seuranta.toml: state = "{own}"')
 _REFUSED = N_("{path}: the database cannot be read or written: {error}")
 _CHECK = N_("Check that the database is running, and that SEURANTA_DATABASE or the settings file tells where it is.")
+_RIGHTS_ARE = N_(
+    "seuranta hosted init and seuranta hosted add need the database's owner, with the right to make roles (CREATEROLE);"
+    " all else is run as seuranta_worker."
+)
+_NO_TABLES = N_("{path}: the database has no tables of this program: {error}")
+_NO_CONNINFO = N_("The setting of the database (SEURANTA_DATABASE or the settings file) cannot be read: {error}")
+_CONNINFO_IS = N_("Write it for example so: host=db.example.fi dbname=seuranta user=seuranta_worker")
 _NO_WORKSPACE = N_("{path}: the database has no such workspace: {error}")
 _ADD = N_("Add it with seuranta hosted add.")
 _NEWER = N_("{path}: the database is of another version of this program ({version}; this one knows {known}).")

@@ -45,6 +45,9 @@ def add_role(connection: "psycopg.Connection[tuple[object, ...]]", key: str) -> 
     _make_role(connection, role_of(key))
     connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(WORKSPACES_ROLE), role))
     connection.execute(sql.SQL("GRANT {} TO {}").format(role, sql.Identifier(WORKER_ROLE)))
+    asked = "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
+    if connection.execute(asked).fetchone() == (False,):  # an owner with CREATEROLE: `hosted add` takes the role
+        connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(role))
 
 
 def _make_role(connection: "psycopg.Connection[tuple[object, ...]]", role: str) -> None:
