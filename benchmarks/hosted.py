@@ -152,7 +152,7 @@ def _faults(server: PostgresServer, municipalities: Sequence[Municipality], even
             yield f"{each.workspace.key}: documents are missing or are others"
         if not each.has_report(pdf=evening.pdf):
             yield f"{each.workspace.key}: no PDF"
-        yield from (f"{path.name} was left in {path.parent}" for path in each.workspace.root.rglob(".seuranta-*"))
+        yield from (f"{path.name} was left in {path.parent}" for path in each.workspace.root.rglob(".seuranta-*.part"))
     with psycopg.connect(server.as_admin) as connection:
         found = connection.execute(_JOURNALED).fetchall()
         journaled = Counter({(str(key), str(path), str(digest)): int(count) for key, path, digest, count in found})

@@ -65,7 +65,9 @@ def work(settings: WorkerSettings) -> None:
     finally:
         log.info("ending; jobs that are being done are finished first")
         for child in children:
-            child.end()
+            child.ask_to_end()
+        for child in children:
+            child.join()
         if health:
             health.shutdown()
         log.info("the worker has ended")
@@ -108,10 +110,12 @@ class _WorkerProcess:
             log.warning("a process that served %s has ended (exit code %s); another takes its place", queues, code)
             self._start()
 
-    def end(self) -> None:
+    def ask_to_end(self) -> None:
         if pid := self._process.pid:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGTERM)
+
+    def join(self) -> None:
         self._process.join(_FINISH)
 
     def _start(self) -> None:
