@@ -76,6 +76,9 @@ def _said(error: Any, words: "Words") -> str:
             message = N_("{name} takes no value.") if "=" in _argument(error) else N_("{name} needs a value after it.")
             return words(message, name=error.option_name)
         case "BadParameter" if error.param:
+            if "|" not in str(error.param.metavar):
+                message = N_("{name} needs another value: {metavar}.")
+                return words(message, name=_name(error.param, words), metavar=words(str(error.param.metavar)))
             allowed = words.list(str(error.param.metavar).split("|"))
             message = N_("{name} cannot be “{typed}”. It may be: {allowed}.")
             return words(message, name=_name(error.param, words), typed=_typed(error), allowed=allowed)

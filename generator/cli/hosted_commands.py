@@ -20,7 +20,7 @@ FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help="The workspa
 
 _QUEUE = "saves, rounds or pdfs (default: all three)."
 _PROCESSES = "How many rounds and PDFs at once (default: 1)."
-_HEALTH_PORT = "Answer there on this machine while it lives."
+_HEALTH_PORT = "Answer there on this machine while all its processes live."
 
 
 @hosted_app.command("init")
@@ -104,14 +104,19 @@ def worker(
         list[str] | None, typer.Option("--queue", envvar="SEURANTA_QUEUE", metavar="NAME", help=_QUEUE)
     ] = None,
     processes: Annotated[
-        int | None, typer.Option("--processes", envvar="SEURANTA_PROCESSES", min=1, help=_PROCESSES)
+        int | None,
+        typer.Option("--processes", envvar="SEURANTA_PROCESSES", metavar="NUMBER", min=1, help=_PROCESSES),
     ] = None,
     health_port: Annotated[
-        int | None, typer.Option("--health-port", envvar="SEURANTA_HEALTH_PORT", metavar="PORT", help=_HEALTH_PORT)
+        int | None,
+        typer.Option(
+            "--health-port", envvar="SEURANTA_HEALTH_PORT", metavar="PORT", min=1, max=65535, help=_HEALTH_PORT
+        ),
     ] = None,
 ) -> None:
     """Do the jobs of many workspaces until it is stopped; the settings file of the machine says the rest."""
     from generator.hosted.jobs import QUEUES
+    from generator.hosted.logs import start_log
     from generator.hosted.worker import WorkerSettings, work
     from generator.store.postgres.machine_settings import machine_settings
 
@@ -120,6 +125,7 @@ def worker(
     unknown = sorted({*queues} - {*QUEUES})
     if unknown:
         raise UsageError(_NO_QUEUE, _THESE, name=unknown[0], known=", ".join(QUEUES))
+    start_log()
     work(WorkerSettings(queues, processes or usual.processes, health_port or usual.health_port))
 
 
@@ -127,8 +133,10 @@ def ring() -> None:
     """Watch the inboxes of all workspaces, and ask the workers for a look where something changes."""
     from queue import SimpleQueue
 
+    from generator.hosted.logs import start_log
     from generator.hosted.rings import watch_and_ring
 
+    start_log()
     watch_and_ring(SimpleQueue())
 
 

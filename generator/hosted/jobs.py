@@ -9,16 +9,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import TypeVar
 
 import procrastinate
 from procrastinate import exceptions
 from procrastinate.jobs import JobDeferrer, Status
 
-from generator.errors import FolderError, SeurantaError
+from generator.errors import FolderError, SettingsError, SeurantaError
 from generator.hosted.registry import HostedWorkspace, open_registry
 from generator.hosted.round import WantedPdf, keep_saves, make_pdf, make_round, refuse_state_elsewhere
 from generator.store.postgres.connection import PREFIX, only_for
+from generator.workspace.folders import SETTINGS_FILE
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,8 @@ DEAD_AFTER = 30.0
 # Seconds. A job whose folder or database is out of reach is asked for again after these. The library's own retry
 # leaves a job in progress for ever where another of its workspace waits (its issues 1446 and 1543).
 _TRY_AGAIN = 30
+# The database or the folder is away: without its folder a workspace has no settings file.
+_AWAY = (FolderError, SettingsError)
 # Hours. A job that failed is kept for so long: `seuranta hosted list` counts it.
 _KEEP_FAILED = 7 * 24
 # Saves that are still being written are looked at again after this many seconds.
@@ -71,11 +75,12 @@ async def saves(context: procrastinate.JobContext, key: str, root: str) -> None:
     workspace = HostedWorkspace(key, Path(root))
     try:
         look = await _done(workspace, keep_saves)
-    except FolderError as error:
+    except _AWAY as error:
         log.warning("%s: saves could not be kept, tried again in %s s: %s", key, _TRY_AGAIN, error)
         return await _ask(context.app, SAVES, workspace, after=_TRY_AGAIN)
     if look is None:
         return
+    log.info("%s: looked at the inbox; files kept: %s, not yet: %s", key, len(look.kept), len(look.unsettled))
     if look.kept or look.left or look.unreadable:
         await _ask(context.app, ROUNDS, workspace)
     if look.waiting or look.missing:
@@ -84,14 +89,17 @@ async def saves(context: procrastinate.JobContext, key: str, root: str) -> None:
 
 async def rounds(context: procrastinate.JobContext, key: str, root: str) -> None:
     """Makes a round over a workspace, and asks for the next one and for PDFs as they are needed."""
-    workspace = HostedWorkspace(key, Path(root))
+    workspace, begun = HostedWorkspace(key, Path(root)), monotonic()
     try:
         done = await _done(workspace, make_round)
-    except FolderError as error:
+    except _AWAY as error:
         log.warning("%s: no round could be made, tried again in %s s: %s", key, _TRY_AGAIN, error)
         return await _ask(context.app, ROUNDS, workspace, after=_TRY_AGAIN)
     if done is None:
         return
+    told = "round done in %.1f s%s; saves read: %s, PDFs to make: %s"
+    more = ", and more to do" if done.is_unfinished else ""
+    log.info(f"%s: {told}", key, monotonic() - begun, more, done.saves, len(done.pdfs))
     if done.is_unfinished:
         await _ask(context.app, ROUNDS, workspace)
     for wanted in done.pdfs:
@@ -100,12 +108,14 @@ async def rounds(context: procrastinate.JobContext, key: str, root: str) -> None
 
 async def pdfs(context: procrastinate.JobContext, key: str, root: str, *, draft_name: str, sha256: str) -> None:
     """Makes a document's PDF, unless there is a newer document."""
-    workspace, wanted = HostedWorkspace(key, Path(root)), WantedPdf(draft_name, sha256)
+    workspace, wanted, begun = HostedWorkspace(key, Path(root)), WantedPdf(draft_name, sha256), monotonic()
     try:
-        await _done(workspace, lambda root: make_pdf(root, wanted))
-    except FolderError as error:
+        is_made = await _done(workspace, lambda root: make_pdf(root, wanted))
+    except _AWAY as error:
         log.warning("%s: the PDF of %s could not be made, tried again in %s s: %s", key, draft_name, _TRY_AGAIN, error)
-        await _ask_pdf(context.app, workspace, wanted, after=_TRY_AGAIN)
+        return await _ask_pdf(context.app, workspace, wanted, after=_TRY_AGAIN)
+    told = "PDF made" if is_made else "no PDF made (there is one, or a newer document, or a problem in tilanne.html)"
+    log.info("%s: %s in %.1f s: %s", key, told, monotonic() - begun, draft_name)
 
 
 async def revive(context: procrastinate.JobContext, timestamp: int) -> None:
@@ -153,7 +163,8 @@ async def _done(workspace: HostedWorkspace, act: Callable[[Path], T]) -> T | Non
     """Does the work of a job in a thread; None if the municipality's own files are in the way.
 
     Raises:
-        FolderError: its folder or the database is out of reach.
+        FolderError: the database is out of reach.
+        SettingsError: its folder is.
     """
     with only_for(workspace.key):
         return await to_thread(_done_or_told, workspace, act)
@@ -164,7 +175,7 @@ def _done_or_told(workspace: HostedWorkspace, act: Callable[[Path], T]) -> T | N
         refuse_state_elsewhere(workspace.root, PREFIX + workspace.key)
         return act(workspace.root)
     except SeurantaError as error:
-        if isinstance(error, FolderError):
+        if isinstance(error, FolderError) or not (workspace.root / SETTINGS_FILE).exists():
             raise
         # tilanne.html tells it if there is a workspace; the next ring tries again.
         log.warning("%s: %s", workspace.key, error)

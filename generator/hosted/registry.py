@@ -1,9 +1,11 @@
 """The list of workspaces in the database: key, and the folder in which officers and the secretary work."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 import psycopg
 from procrastinate.schema import SchemaManager
@@ -11,9 +13,13 @@ from psycopg import sql
 
 from generator.domain.base.rule import N_
 from generator.errors import FolderError
-from generator.store.postgres.connection import PREFIX, SCHEMA, WORKER_ROLE, connect, postgres_errors, role_of
+from generator.store.postgres.connection import DATABASE, PREFIX, SCHEMA, WORKER_ROLE, connect, postgres_errors, role_of
 from generator.store.postgres.schema import add_role, migrate
 
+log = logging.getLogger(__name__)
+
+# Seconds until the next try while the database is out of reach.
+_TRY_AGAIN = 3.0
 # The tables of the job queues are the library's own.
 JOBS_SCHEMA = "seuranta_jobs"
 
@@ -108,8 +114,20 @@ def open_registry() -> Iterator[Registry]:
     Raises:
         FolderError: the database cannot be reached.
     """
-    with postgres_errors(Path(PREFIX)), connect() as connection:
+    with postgres_errors(DATABASE), connect() as connection:
         yield Registry(connection)
+
+
+def wait_for_database(stop: Event) -> None:
+    """Waits until the database answers and has our tables, or until `stop`; logs why it waits."""
+    while not stop.is_set():
+        try:
+            with open_registry() as registry:
+                log.info("workspaces in the database: %s", len(registry.all()))
+            return
+        except FolderError as error:
+            log.warning("waiting for the database, tried again in %s s: %s %s", _TRY_AGAIN, error, error.advice)
+            stop.wait(_TRY_AGAIN)
 
 
 def _make_queues(connection: "psycopg.Connection[tuple[object, ...]]") -> None:

@@ -14,7 +14,7 @@ from procrastinate.exceptions import ConnectorException
 from generator.errors import FolderError
 from generator.hosted.jobs import ROUNDS, SAVES, Ring, hosted_app, ring, rings_for_all
 from generator.hosted.registry import HostedWorkspace, open_registry
-from generator.store.postgres.connection import database
+from generator.store.postgres.connection import database, database_in_words
 from generator.workspace.workspaces_watcher import WorkspacesWatcher
 
 log = logging.getLogger(__name__)
@@ -38,6 +38,7 @@ def watch_and_ring(changes: Changes, read_list: float = READ_LIST) -> None:
     Args:
         read_list: seconds until the list of workspaces is read again.
     """
+    log.info("ring of %s", database_in_words())
     with closing(_watcher(changes)) as watcher:
         ringing = _Ringing(watcher, read_list)
         while True:
@@ -71,6 +72,7 @@ class _Ringing:
                 self._follow()
             if self.due:
                 asyncio.run(_ring(tuple(self.due)))
+                log.info("asked for: %s", ", ".join(f"{each.queue} of {each.workspace.key}" for each in self.due))
                 self.due.clear()
         except (FolderError, ConnectorException, psycopg.OperationalError) as error:
             log.warning("the database cannot be reached, tried again in %s s: %s", _TRY_AGAIN, error)
@@ -85,6 +87,8 @@ class _Ringing:
         for workspace in listed:
             if workspace not in self._watched:
                 self.due.update(dict.fromkeys(rings_for_all(workspace)))
+        if frozenset(listed) != self._watched:
+            log.info("workspaces watched: %s", len(listed))
         self._watched = frozenset(listed)
         self._read_at = monotonic() + self._read_list
 

@@ -16,6 +16,7 @@ from generator.app.untaken import has_untaken
 from generator.domain.base.moments import write_moment
 from generator.domain.base.rule import N_
 from generator.errors import SettingsError, SeurantaError
+from generator.formats.pdf.conversion import Pdf
 from generator.workspace.folders import SETTINGS_FILE
 from generator.workspace.settings_file import read_intake_settings
 
@@ -33,10 +34,14 @@ class WantedPdf:
 
 @dataclass(frozen=True, slots=True)
 class RoundDone:
-    """What a round left to do: `is_unfinished`, there are more saves; `pdfs` are documents that want one."""
+    """What a round did and left to do.
+
+    `is_unfinished`: there are more saves; `pdfs` are documents that want one; `saves` is how many saves were read.
+    """
 
     is_unfinished: bool
     pdfs: tuple[WantedPdf, ...] = ()
+    saves: int = 0
 
 
 def refuse_state_elsewhere(root: Path, place: str) -> None:
@@ -70,8 +75,11 @@ def make_round(root: Path, most: int = MOST_SAVES) -> RoundDone:
     """
     clock = system_clock()
     with closing(make_keeper(root, clock)) as keeper, opened(root, keeper, clock) as (session, broken):
-        if broken.settings_error is None and _is_more_left(session, most, write_moment(clock.now())):
-            return RoundDone(is_unfinished=True)
+        saves, is_more_left = 0, False
+        if broken.settings_error is None:
+            saves, is_more_left = _take_some(session, most, write_moment(clock.now()))
+        if is_more_left:
+            return RoundDone(is_unfinished=True, saves=saves)
         rounds = Rounds(session, clock.now, broken.settings_error)
         sweep(session)
         rounds.result.unsettled = keeper.look().unsettled
@@ -84,11 +92,14 @@ def make_round(root: Path, most: int = MOST_SAVES) -> RoundDone:
             raise rounds.result.stopped
         wanted = (each for each in rounds.result.documents.values() if each.wants_pdf)
         pdfs = tuple(WantedPdf(each.edition.draft_name, each.sha256) for each in wanted)
-        return RoundDone(rounds.untaken() or rounds.is_superseded, pdfs)
+        return RoundDone(rounds.untaken() or rounds.is_superseded, pdfs, saves + len(rounds.result.files))
 
 
-def make_pdf(root: Path, wanted: WantedPdf) -> None:
+def make_pdf(root: Path, wanted: WantedPdf) -> bool:
     """Makes a document's PDF, unless the document has changed since: then another job makes that one's.
+
+    Returns:
+        True if the PDF was made; tilanne.html tells why there is none.
 
     Raises:
         SeurantaError: the document or its PDF could not be made.
@@ -97,29 +108,34 @@ def make_pdf(root: Path, wanted: WantedPdf) -> None:
     with closing(make_keeper(root, clock)) as keeper, opened(root, keeper, clock) as (session, broken):
         rounds = Rounds(session, clock.now, broken.settings_error)
         if not rounds.take():
-            return
+            return False
         edition = next((each for each in rounds.editions() if each.draft_name == wanted.draft_name), None)
         if edition is None:
-            return
+            return False
         if any(published.sha256 == wanted.sha256 for published in rounds.publish(edition)):
             rounds.make_pdf(edition)
         rounds.show()
+        done = rounds.result.documents.get(wanted.draft_name)
+        return done is not None and isinstance(done.pdf, Pdf)
 
 
-_ELSEWHERE = N_("{path}: the settings do not name the state {place}.")
-_BRING_BACK = N_('Write state = "{place}" into seuranta.toml, or read its state with seuranta hosted import.')
+def _take_some(session: Session, most: int, now: str) -> tuple[int, bool]:
+    """Takes some of the new saves; returns their number, and whether there are more.
 
-
-def _is_more_left(session: Session, most: int, now: str) -> bool:
-    """Takes some of the new saves; True if there are more. Where the plan cannot be used, the round tells why."""
+    Where the plan cannot be used, none are taken, and the round tells why.
+    """
     with session.store.sole_writer():
         session.store.read_journal()
         try:
             reading = read_current_plan(session)
         except SeurantaError:
-            return False
+            return 0, False
         if session.key_error:
-            return False
+            return 0, False
         keep_sources(session, reading.plan, now)
-        take_new(session, Rules(session, reading.plan), most=most)
-        return has_untaken(session)
+        files = take_new(session, Rules(session, reading.plan), most=most)
+        return len(files), has_untaken(session)
+
+
+_ELSEWHERE = N_("{path}: nothing is done, since the settings do not name the state {place}.")
+_BRING_BACK = N_('Write state = "{place}" into seuranta.toml, or read its state with seuranta hosted import.')

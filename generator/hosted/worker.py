@@ -12,15 +12,20 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from socket import gethostname
 from threading import Event, Thread
 from time import monotonic
 
+from procrastinate.exceptions import ConnectorException
+
 from generator.domain.base.rule import N_
 from generator.errors import UsageError
 from generator.hosted.jobs import DEAD_AFTER, PDFS, ROUNDS, SAVES, hosted_app
-from generator.store.postgres.connection import database
+from generator.hosted.logs import one_line, start_log
+from generator.hosted.registry import wait_for_database
+from generator.store.postgres.connection import database, database_in_words
+from generator.store.postgres.machine_settings import machine_settings
 
 log = logging.getLogger(__name__)
 
@@ -52,18 +57,36 @@ def work(settings: WorkerSettings) -> None:
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
+    _log_start(settings)
     children: list[_WorkerProcess] = []
     health = _serve_health(settings.health_port, children) if settings.health_port else None
-    children += [_WorkerProcess(queues, at_once) for queues, at_once in _parts(settings)]
     try:
+        wait_for_database(stop)
+        children += [_WorkerProcess(queues, at_once) for queues, at_once in _parts(settings) if not stop.is_set()]
         while not stop.wait(_LOOK):
             for child in children:
                 child.restart_if_dead()
     finally:
+        log.info("ending; jobs that are being done are finished first")
+        for child in children:
+            child.ask_to_end()
         for child in children:
             child.end()
         if health:
             health.shutdown()
+        log.info("the worker has ended")
+
+
+def _log_start(settings: WorkerSettings) -> None:
+    port = settings.health_port
+    log.info(
+        "worker of %s; queues: %s; rounds and PDFs at once: %s; archive: %s; health page: %s",
+        database_in_words(),
+        ", ".join(settings.queues),
+        settings.processes,
+        machine_settings().archive or "in the database",
+        f"http://127.0.0.1:{port}" if port else "none",
+    )
 
 
 def _parts(settings: WorkerSettings) -> Iterable[tuple[tuple[str, ...], int]]:
@@ -87,8 +110,13 @@ class _WorkerProcess:
 
     def restart_if_dead(self) -> None:
         if not self.is_alive and monotonic() - self._since > _LOOK:
-            log.warning("a process that served %s has ended; another takes its place", self._arguments[0])
+            queues, code = ", ".join(self._arguments[0]), self._process.exitcode
+            log.warning("a process that served %s has ended (exit code %s); another takes its place", queues, code)
             self._start()
+
+    def ask_to_end(self) -> None:
+        if self.is_alive:
+            self._process.terminate()
 
     def end(self) -> None:
         """Asks it to end, and waits for its job; it is asked again, since it may just have been starting."""
@@ -109,7 +137,19 @@ def serve(queues: tuple[str, ...], at_once: int) -> None:
     Args:
         at_once: how many jobs run at the same time, each in a thread of its own.
     """
-    asyncio.run(_serve(queues, at_once))
+    start_log()
+    Thread(target=_end_with_parent, name="parent", daemon=True).start()
+    try:
+        asyncio.run(_serve(queues, at_once))
+    except ConnectorException as error:
+        log.warning("the database cannot be used now: %s", one_line(error))
+
+
+def _end_with_parent() -> None:
+    """Ends this process, after the job that it does, when its parent was killed: nobody else would end it."""
+    if parent := parent_process():
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 async def _serve(queues: tuple[str, ...], at_once: int) -> None:
@@ -149,7 +189,7 @@ def _serve_health(port: int, children: list[_WorkerProcess]) -> ThreadingHTTPSer
             lives = bool(children) and all(child.is_alive for child in children)
             self.send_response(200 if lives else 503)
             self.end_headers()
-            self.wfile.write(b"ok\n" if lives else b"a process has ended\n")
+            self.wfile.write(b"ok\n" if lives else b"a process has ended, or none has begun\n")
 
         def log_message(self, format: str, *args: object) -> None:
             log.debug(format, *args)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from generator.domain.base.rule import N_
 from generator.errors import FolderError, SettingsError
@@ -16,6 +17,8 @@ from generator.store.postgres.machine_settings import machine_settings
 
 PREFIX = "postgresql:"
 SCHEMA = "seuranta"
+# How messages name the database where no workspace is meant.
+DATABASE = Path("PostgreSQL")
 # The version of the tables that this program makes and knows, see `schema.py`.
 VERSION = 1
 _KEY = re.compile("[a-z0-9][a-z0-9_-]{0,39}")
@@ -30,6 +33,20 @@ WORKER_ROLE = "seuranta_worker"
 def database() -> str:
     """Returns where the database is, as libpq writes it."""
     return machine_settings().database
+
+
+def database_in_words() -> str:
+    """Returns the database for a log: `seuranta at db.example.fi as seuranta_worker`, never a password.
+
+    Raises:
+        SettingsError: the settings have no connection string.
+    """
+    try:
+        parts = conninfo_to_dict(database())
+    except psycopg.ProgrammingError:
+        raise SettingsError(_NO_CONNECTION_STRING, _WRITE_CONNECTION_STRING) from None
+    names = (parts.get(name) or "(default)" for name in ("dbname", "host", "user"))
+    return "{} at {} as {}".format(*names)
 
 
 def role_of(key: str) -> str:
@@ -102,12 +119,12 @@ def refuse_other_version(connection: "psycopg.Connection[tuple[object, ...]]") -
     if oldest > VERSION:
         raise newer_version(version)
     if version < VERSION:
-        raise FolderError(_OLDER, _RENEW, path=PREFIX, version=version, known=VERSION)
+        raise FolderError(_OLDER, _RENEW, path=DATABASE, version=version, known=VERSION)
 
 
 def newer_version(version: int) -> FolderError:
     """Returns the error for tables of a newer version than this program may use."""
-    return FolderError(_NEWER, _USE_NEWER, path=PREFIX, version=version, known=VERSION)
+    return FolderError(_NEWER, _USE_NEWER, path=DATABASE, version=version, known=VERSION)
 
 
 @contextmanager
@@ -121,6 +138,8 @@ def postgres_errors(place: Path) -> Iterator[None]:
         yield
     except psycopg.IntegrityError as error:
         raise damaged(place, error) from error
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise FolderError(_REFUSED, _RIGHTS_ARE, path=place, error=_in_one_line(error)) from error
     except _OUT_OF_REACH as error:
         raise FolderError(_REFUSED, _CHECK, path=place, error=_in_one_line(error)) from error
     except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName) as error:
@@ -132,7 +151,6 @@ def postgres_errors(place: Path) -> Iterator[None]:
 _OUT_OF_REACH = (
     psycopg.OperationalError,
     psycopg.InterfaceError,
-    psycopg.errors.InsufficientPrivilege,
     psycopg.errors.ReadOnlySqlTransaction,  # a standby
 )
 # A role that is not there is an invalid value of the setting `role`.
@@ -149,6 +167,10 @@ _ANOTHERS = N_("{path}: this is the state of another workspace.")
 _WRITE_OWN = N_('Write in seuranta.toml: state = "{own}"')
 _REFUSED = N_("{path}: the database cannot be read or written: {error}")
 _CHECK = N_("Check that the database is running, and that SEURANTA_DATABASE or the settings file tells where it is.")
+_RIGHTS_ARE = N_(
+    "seuranta hosted init and seuranta hosted add need the database's owner, with the right to make roles (CREATEROLE);"
+    " all else is run as seuranta_worker."
+)
 _NO_TABLES = N_("{path}: the database has no tables of this program.")
 _NO_CONNECTION_STRING = N_("The setting that tells where the database is cannot be read.")
 _WRITE_CONNECTION_STRING = N_(

@@ -64,6 +64,9 @@ def add_role(connection: "psycopg.Connection[tuple[object, ...]]", key: str) -> 
     elif not connection.execute(_IS_OF_A_WORKSPACE, {"role": name, "of": WORKSPACES_ROLE}).fetchone():
         raise FolderError(_ROLE_TAKEN, _CHOOSE_KEY, path=PREFIX + key, role=name)
     connection.execute(sql.SQL("GRANT {} TO {}").format(role, sql.Identifier(WORKER_ROLE)))
+    asked = "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
+    if connection.execute(asked).fetchone() == (False,):  # an owner with CREATEROLE: `hosted add` takes the role
+        connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(role))
 
 
 def _make_role(connection: "psycopg.Connection[tuple[object, ...]]", role: str) -> bool:

@@ -71,8 +71,14 @@ class PostgresState:
         return JournalTable(self)
 
     def bytes_archive(self) -> Archive:
-        """Returns the archive, in the database or in the folder that this machine's settings name."""
+        """Returns the archive, in the database or in the folder that this machine's settings name.
+
+        Raises:
+            FolderError: that folder is not there.
+        """
         folder, table = machine_settings().archive, ArchiveTable(self)
+        if folder and not folder.is_dir():  # never made here: it would hide a share that is not mounted
+            raise FolderError(_NO_ARCHIVE, _MOUNT, path=folder)
         return SharedArchive(ArchiveFolder(folder / self._key), table) if folder else table
 
     def program_lock(self, seconds: float) -> "SessionLock":
@@ -366,3 +372,5 @@ _REMOVE_OLD_DRAFTS = (
 _MISSING = N_("{path}: the archive does not hold the save {digest}.")
 _DAMAGED = N_("{path}: the save {digest} is damaged in the archive.")
 _RESTORE = N_("Take the database from a backup.")
+_NO_ARCHIVE = N_("{path}: the shared folder of the archive is not there.")
+_MOUNT = N_("Mount the share, or make the folder, if it is new.")
