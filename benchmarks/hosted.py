@@ -289,7 +289,7 @@ _TABLE_SIZES = sql.SQL(
 )
 _ARCHIVE_SIZE = sql.SQL("SELECT 'archive as saved', sum(octet_length(data)) FROM seuranta.archive")
 _JOURNALED = (
-    "SELECT substr(workspace, 10), line::json->>'path', line::json->>'digest', count(*) FROM seuranta.journal"
+    "SELECT substr(workspace::text, 10), line::json->>'path', line::json->>'digest', count(*) FROM seuranta.journal"
     " WHERE line::json->>'record' = 'save' GROUP BY 1, 2, 3"
 )
 

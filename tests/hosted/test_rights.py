@@ -56,6 +56,15 @@ def test_no_row_of_another_workspace_is_seen_or_made(table: str) -> None:
         )
 
 
+@pytest.mark.parametrize("table", TABLES)
+def test_rows_of_a_workspace_are_found_by_an_index(table: str) -> None:
+    """Otherwise each query would read the rows of all municipalities."""
+    with closing(connect_as("ahola")) as connection:
+        connection.execute("SET enable_seqscan = off")
+        plan = connection.execute(f"EXPLAIN SELECT * FROM {table}").fetchall()
+    assert "Index Cond: (workspace = CURRENT_USER)" in "\n".join(str(line) for (line,) in plan)
+
+
 def test_what_is_another_workspaces_can_be_neither_written_nor_replaced() -> None:
     with closing(connect_as("ahola")) as connection:
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
