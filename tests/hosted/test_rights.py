@@ -92,7 +92,11 @@ def _no_database(state: PostgresState) -> None:
         PostgresState("ahola").prepare()
 
 
-@pytest.mark.parametrize("fault", [_nobody, _no_key, _no_database])
+def _workers(state: PostgresState) -> None:
+    PostgresState("worker").prepare()
+
+
+@pytest.mark.parametrize("fault", [_nobody, _no_key, _workers, _no_database])
 def test_what_cannot_be_reached_is_told(server: PostgresServer, fault: Callable[[PostgresState], None]) -> None:
     with closing(PostgresState("ahola")) as state, pytest.raises(FolderError) as caught:
         fault(state)

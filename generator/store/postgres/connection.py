@@ -22,6 +22,8 @@ DATABASE = Path("PostgreSQL")
 # The version of the tables that this program makes and knows, see `schema.py`.
 VERSION = 1
 _KEY = re.compile("[a-z0-9][a-z0-9_-]{0,39}")
+# Their roles are those of all workspaces and all workers.
+_NOT_KEYS = ("worker", "workspaces")
 # The names of roles are 63 bytes at most.
 _ROLE_PREFIX = "seuranta_"
 
@@ -53,7 +55,7 @@ def role_of(key: str) -> str:
     Raises:
         FolderError: it is no key of a workspace: small letters, digits, `-` and `_`, at most 40.
     """
-    if not _KEY.fullmatch(key):
+    if not _KEY.fullmatch(key) or key in _NOT_KEYS:
         raise FolderError(_NO_KEY, _HOW_KEYS_ARE, path=PREFIX + key)
     return _ROLE_PREFIX + key
 
