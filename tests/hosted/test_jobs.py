@@ -87,6 +87,7 @@ def worker_until_killed(code: str) -> Iterator["subprocess.Popen[bytes]"]:
 
 
 def waiting(server: PostgresServer) -> list[tuple[object, ...]]:
+    """The workspaces' jobs that wait or are being done; those that come by the clock are none of them."""
     with psycopg.connect(server.as_admin) as connection:
         asked = "SELECT task_name, status::text FROM seuranta_jobs.procrastinate_jobs WHERE status IN ('todo', 'doing')"
         return [row for row in connection.execute(asked).fetchall() if row[0] in QUEUES]
