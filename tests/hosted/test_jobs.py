@@ -29,9 +29,14 @@ from tools.postgres_server import PostgresServer
 pytestmark = pytest.mark.postgres
 
 
+# Once a year: the look at all workspaces every ten minutes would come into the midst of a test.
+_SELDOM = "0 0 1 1 *"
+
+
 @pytest.fixture(autouse=True)
-def empty(server: PostgresServer) -> None:
-    """No workspaces and no jobs from the tests before."""
+def empty(server: PostgresServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No workspaces and no jobs from the tests before, nor the look at all of them."""
+    monkeypatch.setattr("generator.hosted.jobs._RESCAN", _SELDOM)
     with psycopg.connect(server.as_admin, autocommit=True) as connection:
         connection.execute("DELETE FROM seuranta.workspaces")
         connection.execute("SET search_path TO seuranta_jobs")
@@ -297,6 +302,7 @@ import time
 from pathlib import Path
 from generator.errors import FolderError
 from generator.hosted import jobs, worker
+jobs._RESCAN = "0 0 1 1 *"
 def fail(*_):
     Path({begun!r}).touch()
     while not Path({ended!r}).exists():
@@ -309,6 +315,7 @@ worker.serve(jobs.QUEUES, 1)
 _SERVES_AND_HANGS = """
 from threading import Event
 from generator.hosted import jobs, worker
+jobs._RESCAN = "0 0 1 1 *"
 jobs.make_round = lambda root: Event().wait()
 worker.serve(jobs.QUEUES, 1)
 """
