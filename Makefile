@@ -45,7 +45,8 @@ MUNICIPALITIES ?= 300
 bench-hosted: $(VENV)/.bench-ready
 	$(BIN)/python -m benchmarks.hosted --case reports --municipalities $(MUNICIPALITIES) --workers 1 2 4
 	$(BIN)/python -m benchmarks.hosted --case large --municipalities $(MUNICIPALITIES) --workers 2
-	$(BIN)/python -m benchmarks.hosted --case pdfs --municipalities 40 --workers 1 2 4
+	$(BIN)/python -m benchmarks.hosted --case pdfs --municipalities 20 --seconds 30 --workers 1 2 4
+	$(BIN)/python -m benchmarks.hosted --case roles
 	$(BIN)/python -m benchmarks.hosted --case crashes --municipalities $(MUNICIPALITIES) --workers 2 \
 	    --kills 100 --restarts 10 --crash-seconds 300
 

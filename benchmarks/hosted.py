@@ -2,7 +2,8 @@
 
     python -m benchmarks.hosted --case reports --municipalities 300 --workers 1 2 4
     python -m benchmarks.hosted --case large --municipalities 300 --large 300 --workers 2
-    python -m benchmarks.hosted --case pdfs --municipalities 40 --workers 1 2 4
+    python -m benchmarks.hosted --case pdfs --municipalities 20 --seconds 30 --workers 1 2 4
+    python -m benchmarks.hosted --case roles
     python -m benchmarks.hosted --case crashes --municipalities 300 --kills 100 --restarts 10 --crash-seconds 300
 
 Each municipality has twelve officers with four goals or more each; all save within a minute. A worker machine is a
@@ -11,6 +12,7 @@ bytes than the one that `seuranta run` makes, or a job was left undone.
 """
 
 import argparse
+import os
 import random
 import resource
 import sys
@@ -18,11 +20,11 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 from threading import Thread
 
 import psycopg
@@ -30,6 +32,9 @@ from psycopg import sql
 
 from benchmarks.data import SEED
 from benchmarks.municipalities import Machine, Municipality, Office, host
+from generator.store.postgres.connection import connect_as
+from generator.store.postgres.machine_settings import DATABASE_VARIABLE
+from generator.store.postgres.schema import add_role
 from tools.postgres_server import PostgresServer, postgres_server
 
 OFFICERS = 12
@@ -279,7 +284,27 @@ def _crashes(chosen: argparse.Namespace, folder: Path) -> bool:
     return show(f"{chosen.kills} kills, {chosen.restarts} restarts of the database", outcome, outcome)
 
 
-_CASES = {"reports": _reports, "large": _large, "pdfs": _pdfs, "crashes": _crashes}
+def _roles(chosen: argparse.Namespace, folder: Path) -> bool:
+    """Prints what a connection as one workspace costs, by how many workspaces there are."""
+    with postgres_server() as server, psycopg.connect(server.as_admin, autocommit=True) as connection:
+        os.environ[DATABASE_VARIABLE] = server.as_worker
+        made = 0
+        for count in chosen.roles:
+            for number in range(made, count):
+                add_role(connection, f"kunta{number:05d}")
+            made = count
+            times = [_seconds_to_connect(f"kunta{number:05d}") for number in range(20)]
+            print(f"{count} roles: a connection takes {median(times) * 1000:.1f} ms", flush=True)
+    return True
+
+
+def _seconds_to_connect(key: str) -> float:
+    begin = time.perf_counter()
+    with closing(connect_as(key)):
+        return time.perf_counter() - begin
+
+
+_CASES = {"roles": _roles, "reports": _reports, "large": _large, "pdfs": _pdfs, "crashes": _crashes}
 _UNDONE = (
     "SELECT count(*) FROM seuranta_jobs.procrastinate_jobs WHERE status IN ('todo', 'doing') AND task_name <> 'revive'"
 )
@@ -301,6 +326,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--seconds", type=float, default=60.0, help="within which all officers save")
     parser.add_argument("--large", type=int, default=300, help="workbooks of the large municipality")
+    parser.add_argument("--roles", type=int, nargs="+", default=[300, 1000, 3000])
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--restarts", type=int, default=2)
     parser.add_argument("--crash-seconds", type=float, default=60.0, help="within which machines are killed")
