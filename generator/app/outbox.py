@@ -151,9 +151,14 @@ class Outbox:
 
     def _edited(self, path: Path, ours: Path) -> tuple[EditedReport, ...]:
         """Returns where each draft that somebody edited differs from our report."""
-        files = (file for file in standing_files(path) if file != ours and self._placer.is_foreign(file))
+        files = (file for file in standing_files(path) if file != ours and self._is_edited(file))
         found = ((file, compare_edited(file, self._name(file), ours)) for file in files)
         return tuple(replace(each, is_of_known_draft=self._is_of_known_draft(file)) for file, each in found)
+
+    def _is_edited(self, file: Path) -> bool:
+        """True if a person saved the file; one that has been read counts as ours, and stays while it is open."""
+        is_read = self._session.store.history.acts.has_read_draft
+        return self._placer.is_foreign(file) or (is_locked(file) and is_read(digest_of(file)))
 
     def _replaced_edit(self, name: str, final: FinalReport | None) -> str:
         """Returns when the edited draft was read that lay here last; an empty string if none did since the final."""

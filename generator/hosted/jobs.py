@@ -42,15 +42,18 @@ _LOOK_AGAIN = 3
 _BEFORE_PDFS = 1
 # Jobs of dead workers are looked for every fifteen seconds; the last field of the first are seconds. Each workspace is
 # looked at every ten minutes, though no ring came.
-_REVIVE, _RESCAN = "* * * * * */15", "*/10 * * * *"
+_REVIVE, RESCAN = "* * * * * */15", "*/10 * * * *"
 
 
-def hosted_app(database: str) -> procrastinate.App:
-    """Returns the queues of a database; `database` is where it is, as libpq writes it."""
+def hosted_app(database: str, rescan_at: str = RESCAN) -> procrastinate.App:
+    """Returns the queues of a database.
+
+    `database` is where it is, as libpq writes it; `rescan_at` is when workers look at every workspace, as cron writes it.
+    """
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=database, min_size=1, max_size=4))
     for queue, work in ((SAVES, saves), (ROUNDS, rounds), (PDFS, pdfs)):
         app.task(name=queue, queue=queue, pass_context=True)(work)
-    for cron, act in ((_REVIVE, revive), (_RESCAN, rescan)):
+    for cron, act in ((_REVIVE, revive), (rescan_at, rescan)):
         task = app.task(name=act.__name__, queue=SAVES, queueing_lock=act.__name__, pass_context=True)(act)
         app.periodic(cron=cron)(task)
     return app

@@ -21,7 +21,7 @@ from procrastinate.exceptions import ConnectorException
 
 from generator.domain.base.rule import N_
 from generator.errors import UsageError
-from generator.hosted.jobs import DEAD_AFTER, PDFS, ROUNDS, SAVES, hosted_app
+from generator.hosted.jobs import DEAD_AFTER, PDFS, RESCAN, ROUNDS, SAVES, hosted_app
 from generator.hosted.logs import one_line, start_log
 from generator.hosted.registry import wait_for_database
 from generator.store.postgres.connection import database, database_in_words
@@ -131,16 +131,17 @@ class _WorkerProcess:
         self._process.start()
 
 
-def serve(queues: tuple[str, ...], at_once: int) -> None:
+def serve(queues: tuple[str, ...], at_once: int, rescan_at: str = RESCAN) -> None:
     """Does the jobs of some queues in this process until it is asked to end.
 
     Args:
         at_once: how many jobs run at the same time, each in a thread of its own.
+        rescan_at: when every workspace is looked at, as cron writes it.
     """
     start_log()
     Thread(target=_end_with_parent, name="parent", daemon=True).start()
     try:
-        asyncio.run(_serve(queues, at_once))
+        asyncio.run(_serve(queues, at_once, rescan_at))
     except ConnectorException as error:
         log.warning("the database cannot be used now: %s", one_line(error))
 
@@ -152,8 +153,8 @@ def _end_with_parent() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-async def _serve(queues: tuple[str, ...], at_once: int) -> None:
-    app = hosted_app(database())
+async def _serve(queues: tuple[str, ...], at_once: int, rescan_at: str) -> None:
+    app = hosted_app(database(), rescan_at)
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(at_once + _SPARE_THREADS))
     async with app.open_async():
         _finish_though_asked_again()

@@ -214,3 +214,39 @@ def test_the_edited_draft_stays_until_it_is_moved(workspace: Workspace) -> None:
     assert draft(workspace).read_bytes() == hers and not aside(workspace).exists()
     page = (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")
     assert "on muokattu, ja se on lopullisen raportin rinnalla" in page and FOREWORD not in page
+
+
+@pytest.mark.parametrize("lock", ["~${}", ".~lock.{}#"])
+def test_an_open_draft_that_was_refused_is_named_until_it_is_closed(workspace: Workspace, lock: str) -> None:
+    """It was read, so that it counts as ours, and the new draft lies beside it."""
+    label = workspace.settings.degree_scale.full_label
+    own = printed(workspace)[DEGREE]
+    hers = edit(workspace, replacing(own, label(5, "fi")))
+    path = draft(workspace)
+    sign = workspace.outbox / lock.format(path.name)
+    sign.touch()
+    assert command(workspace.root, "finalize", "--because", "Kokous.", "--from", str(path)).code == 1
+    run(workspace)
+    assert path.read_bytes() == hers and aside(workspace).exists()
+    assert path.name in page_of(workspace) and path.name in command(workspace.root, "status").out
+    sign.unlink()
+    run(workspace)
+    assert path.read_bytes() != hers and not aside(workspace).exists()
+    assert "auki tai muokattu" not in page_of(workspace)
+
+
+def test_an_open_draft_that_became_the_final_is_named_until_it_is_closed(workspace: Workspace) -> None:
+    hers = edit(workspace, replacing(OFFICERS, HERS))
+    path = draft(workspace)
+    sign = workspace.outbox / f".~lock.{path.name}#"
+    sign.touch()
+    finalize(workspace, path)
+    run(workspace)
+    assert path.read_bytes() == hers and path.name in page_of(workspace)
+    sign.unlink()
+    run(workspace)
+    assert not path.exists() and path.name not in page_of(workspace)
+
+
+def page_of(workspace: Workspace) -> str:
+    return (workspace.outbox / "tilanne.html").read_text(encoding="utf-8")

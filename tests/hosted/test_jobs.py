@@ -34,9 +34,8 @@ _SELDOM = "0 0 1 1 *"
 
 
 @pytest.fixture(autouse=True)
-def empty(server: PostgresServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No workspaces and no jobs from the tests before, nor the look at all of them."""
-    monkeypatch.setattr("generator.hosted.jobs._RESCAN", _SELDOM)
+def empty(server: PostgresServer) -> None:
+    """No workspaces and no jobs from the tests before."""
     with psycopg.connect(server.as_admin, autocommit=True) as connection:
         connection.execute("DELETE FROM seuranta.workspaces")
         connection.execute("SET search_path TO seuranta_jobs")
@@ -61,7 +60,7 @@ def saved(root: Path, degree: int = 3) -> None:
 
 def in_queues(server: PostgresServer, act: Callable[[procrastinate.App], Awaitable[object]]) -> object:
     async def run() -> object:
-        app = hosted_app(server.as_worker)
+        app = hosted_app(server.as_worker, rescan_at=_SELDOM)
         async with app.open_async():
             return await act(app)
 
@@ -302,7 +301,6 @@ import time
 from pathlib import Path
 from generator.errors import FolderError
 from generator.hosted import jobs, worker
-jobs._RESCAN = "0 0 1 1 *"
 def fail(*_):
     Path({begun!r}).touch()
     while not Path({ended!r}).exists():
@@ -310,12 +308,11 @@ def fail(*_):
     time.sleep(0.5)
     raise FolderError("away")
 jobs.keep_saves = jobs.make_round = jobs.make_pdf = fail
-worker.serve(jobs.QUEUES, 1)
+worker.serve(jobs.QUEUES, 1, "0 0 1 1 *")
 """
 _SERVES_AND_HANGS = """
 from threading import Event
 from generator.hosted import jobs, worker
-jobs._RESCAN = "0 0 1 1 *"
 jobs.make_round = lambda root: Event().wait()
-worker.serve(jobs.QUEUES, 1)
+worker.serve(jobs.QUEUES, 1, "0 0 1 1 *")
 """

@@ -20,6 +20,7 @@ BOOK, PAGE = DECISIONS_FILE, "tilanne.html"
 FINALS = "lopulliset/2026-1/julkaistavat"
 # Word, Excel and LibreOffice put such a file beside the one that somebody has open.
 LOCKS = ("~$", ".~lock.")
+_LEFTOVER = ".seuranta-"
 _FINAL = re.compile(r"seurantaraportti-2026-1(?:-versio-(\d+))?\.docx")
 _TEXT = re.compile(rb"<w:t(?: [^>]*)?>([^<]*)</w:t>|(</w:p>|<w:br/>)")
 _MARKED = re.compile(rb"<w:bookmark(Start|End) ([^>]*)>|<w:t(?: [^>]*)?>([^<]*)</w:t>|(</w:p>|<w:br/>)")
@@ -28,9 +29,12 @@ _CUT = ("replace", "link", "unlink", "remove", "fsync")
 
 
 def outbox_files(root: Path) -> dict[str, bytes]:
-    """The files of the outbox by their paths in it, without lock files."""
+    """The files of the outbox by their paths in it, without lock files.
+
+    Nor those that an interruption left of a write: such a file may be a second name of a file that a person then edits.
+    """
     outbox = root / "outbox"
-    files = (path for path in outbox.rglob("*") if path.is_file() and not path.name.startswith(LOCKS))
+    files = (path for path in outbox.rglob("*") if path.is_file() and not path.name.startswith((*LOCKS, _LEFTOVER)))
     return {path.relative_to(outbox).as_posix(): path.read_bytes() for path in files}
 
 
