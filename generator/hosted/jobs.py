@@ -48,7 +48,7 @@ _REVIVE, RESCAN = "* * * * * */15", "*/10 * * * *"
 def hosted_app(database: str, rescan_at: str = RESCAN) -> procrastinate.App:
     """Returns the queues of a database.
 
-    `database` is where it is, as libpq writes it, and `rescan_at` when workers look at all workspaces, as cron writes it.
+    `database` is where it is, as libpq writes it. At `rescan_at`, as cron writes it, workers look at all workspaces.
     """
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=database, min_size=1, max_size=4))
     for queue, work in ((SAVES, saves), (ROUNDS, rounds), (PDFS, pdfs)):
