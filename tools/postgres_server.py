@@ -24,20 +24,21 @@ _ALWAYS = ("listen_addresses=", "max_connections=100")
 
 @dataclass(frozen=True, slots=True)
 class PostgresServer:
-    """A running server: the folder of its socket and data, and its settings."""
+    """A running server: the folder of its socket and data, its settings, and the database that is used."""
 
     folder: Path
     settings: tuple[str, ...]
+    database: str = "postgres"
 
     @property
     def as_admin(self) -> str:
         """How the owner of the database connects."""
-        return f"host={self.folder} dbname=postgres user=postgres"
+        return f"host={self.folder} dbname={self.database} user=postgres"
 
     @property
     def as_worker(self) -> str:
         """How a worker connects."""
-        return f"host={self.folder} dbname=postgres user={WORKER_ROLE}"
+        return f"host={self.folder} dbname={self.database} user={WORKER_ROLE}"
 
     def add(self, key: str) -> None:
         """Adds the role of a workspace."""
@@ -53,6 +54,11 @@ class PostgresServer:
     def stop(self) -> None:
         """Stops it at once, as a crash does; what was committed stays, unless its settings are `FAST`."""
         self._control("--mode=immediate", "stop")
+
+    def run(self, program: str, *arguments: str | Path) -> None:
+        """Runs a program of PostgreSQL's against it, such as `pg_dump`, as the owner of the database."""
+        command = [str(_programs() / program), "--host", str(self.folder), "--username", "postgres"]
+        subprocess.run([*command, *map(str, arguments)], check=True, stdout=subprocess.DEVNULL)
 
     def _control(self, *arguments: str | Path) -> None:
         _run("pg_ctl", "--pgdata", self.folder / "data", *arguments)

@@ -5,7 +5,9 @@ BEGIN;
 SELECT format('DELETE FROM seuranta.%I WHERE workspace = %L', table_name, 'seuranta_' || :'key')
 FROM information_schema.columns WHERE table_schema = 'seuranta' AND column_name = 'workspace'
 ORDER BY table_name = 'submissions' \gexec
-DELETE FROM seuranta_jobs.procrastinate_jobs WHERE args->>'key' = :'key';
+-- The tables of the queues have triggers that look for them there.
+SET LOCAL search_path TO seuranta_jobs;
+DELETE FROM procrastinate_jobs WHERE args->>'key' = :'key';
 DELETE FROM seuranta.workspaces WHERE key = :'key';
 SELECT format('DROP ROLE %I', 'seuranta_' || :'key') \gexec
 COMMIT;

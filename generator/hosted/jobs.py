@@ -17,6 +17,7 @@ from procrastinate import exceptions
 from procrastinate.jobs import JobDeferrer, Status
 
 from generator.errors import FolderError, SettingsError, SeurantaError
+from generator.hosted.queue_tables import DEAD_AFTER
 from generator.hosted.registry import HostedWorkspace, open_registry
 from generator.hosted.round import WantedPdf, keep_saves, make_pdf, make_round, refuse_state_elsewhere
 from generator.store.postgres.connection import PREFIX, only_for
@@ -27,8 +28,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 SAVES, ROUNDS, PDFS = QUEUES = ("saves", "rounds", "pdfs")
-# Seconds. A worker that has not told for so long that it lives is taken for dead, and its jobs go to others.
-DEAD_AFTER = 30.0
 # Seconds. A job whose folder or database is out of reach is asked for again after these. The library's own retry
 # leaves a job in progress for ever where another of its workspace waits (its issues 1446 and 1543).
 _TRY_AGAIN = 30

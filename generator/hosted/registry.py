@@ -8,20 +8,18 @@ from pathlib import Path
 from threading import Event
 
 import psycopg
-from procrastinate.schema import SchemaManager
 from psycopg import sql
 
 from generator.domain.base.rule import N_
 from generator.errors import FolderError
-from generator.store.postgres.connection import DATABASE, PREFIX, SCHEMA, WORKER_ROLE, connect, postgres_errors, role_of
+from generator.hosted.queue_tables import JOBS_SCHEMA, prepare_queues
+from generator.store.postgres.connection import DATABASE, PREFIX, SCHEMA, connect, postgres_errors, role_of
 from generator.store.postgres.schema import add_role, migrate
 
 log = logging.getLogger(__name__)
 
 # Seconds until the next try while the database is out of reach.
 _TRY_AGAIN = 3.0
-# The tables of the job queues are the library's own.
-JOBS_SCHEMA = "seuranta_jobs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +45,15 @@ class Registry:
         self._connection = connection
 
     def prepare(self) -> int:
-        """Makes or renews tables, queues and roles, as the owner; returns how many steps were taken."""
+        """Makes or renews tables and queues, as the owner; returns how many steps were taken.
+
+        Roles and rights are always given again: a backup may not have them.
+        """
         with self._connection.transaction():
             done = migrate(self._connection)
-            _make_queues(self._connection)
-        return done
+            for workspace in self.all():
+                add_role(self._connection, workspace.key)
+            return done + prepare_queues(self._connection)
 
     def add(self, workspace: HostedWorkspace) -> None:
         """Adds a workspace and its role; one that is on the list already stays.
@@ -130,29 +132,9 @@ def wait_for_database(stop: Event) -> None:
             stop.wait(_TRY_AGAIN)
 
 
-def _make_queues(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
-    """Makes the tables of the queues, if there are none; the connection is the owner's."""
-    found = connection.execute("SELECT to_regclass(%s)", (f"{JOBS_SCHEMA}.procrastinate_jobs",)).fetchone()
-    if found and found[0] is not None:
-        return
-    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {JOBS_SCHEMA}")
-    connection.execute(f"SET LOCAL search_path TO {JOBS_SCHEMA}")
-    connection.execute(SchemaManager.get_schema())
-    connection.execute(f"ALTER ROLE {WORKER_ROLE} SET search_path TO {JOBS_SCHEMA}")
-    for rights in _RIGHTS:
-        connection.execute(sql.SQL(rights))
-
-
 _COUNT_JOBS = sql.SQL(
     "SELECT args->>'key', count(*) FILTER (WHERE status IN ('todo', 'doing')),"
     f" count(*) FILTER (WHERE status = 'failed') FROM {JOBS_SCHEMA}.procrastinate_jobs GROUP BY 1"
-)
-
-_RIGHTS = (
-    f"GRANT USAGE ON SCHEMA {JOBS_SCHEMA} TO {WORKER_ROLE}",
-    f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {JOBS_SCHEMA} TO {WORKER_ROLE}",
-    f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {JOBS_SCHEMA} TO {WORKER_ROLE}",
-    f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {JOBS_SCHEMA} TO {WORKER_ROLE}",
 )
 
 _TAKEN = N_("{path}: another workspace has the key {key} or this folder.")

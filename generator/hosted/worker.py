@@ -21,8 +21,9 @@ from procrastinate.exceptions import ConnectorException
 
 from generator.domain.base.rule import N_
 from generator.errors import UsageError
-from generator.hosted.jobs import DEAD_AFTER, PDFS, RESCAN, ROUNDS, SAVES, hosted_app
+from generator.hosted.jobs import PDFS, RESCAN, ROUNDS, SAVES, hosted_app
 from generator.hosted.logs import one_line, start_log
+from generator.hosted.queue_tables import DEAD_AFTER
 from generator.hosted.registry import wait_for_database
 from generator.store.postgres.connection import database, database_in_words
 from generator.store.postgres.machine_settings import machine_settings

@@ -21,6 +21,8 @@ from generator.store.postgres.connection import (
 def migrate(connection: "psycopg.Connection[tuple[object, ...]]") -> int:
     """Brings the database to this version, in one transaction; returns how many steps were taken.
 
+    The roles' rights are given each time, since a backup may not have them.
+
     Args:
         connection: as a role that may make schemas and roles.
 
@@ -42,6 +44,8 @@ def migrate(connection: "psycopg.Connection[tuple[object, ...]]") -> int:
             connection.execute(step.statements)
             insert = f"INSERT INTO {SCHEMA}.schema_version VALUES (%s, %s)"
             connection.execute(insert, (number, step.oldest_program))
+        for rights in _RIGHTS:
+            connection.execute(rights)
     return VERSION - done
 
 
@@ -178,12 +182,19 @@ _GROW_ONLY = ("journal", "archive", "keys")
 _CHANGING = (*LEDGER_TABLES, "ledger_changes", "drafts")
 
 
+_RIGHTS = (
+    f"GRANT USAGE ON SCHEMA {SCHEMA} TO {WORKSPACES_ROLE}, {WORKER_ROLE}",
+    f"GRANT SELECT ON {SCHEMA}.schema_version TO {WORKSPACES_ROLE}",
+    f"GRANT SELECT ON {SCHEMA}.workspaces TO {WORKER_ROLE}",
+    *(f"GRANT SELECT, INSERT ON {SCHEMA}.{table} TO {WORKSPACES_ROLE}" for table in _GROW_ONLY),
+    *(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {SCHEMA}.{table} TO {WORKSPACES_ROLE}" for table in _CHANGING),
+)
+
+
 def _guard(table: str) -> str:
-    rights = "SELECT, INSERT" if table in _GROW_ONLY else "SELECT, INSERT, UPDATE, DELETE"
     return (
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
         f"CREATE POLICY own_rows ON {table} USING (workspace = current_user) WITH CHECK (workspace = current_user);"
-        f"GRANT {rights} ON {table} TO {WORKSPACES_ROLE};"
     )
 
 
@@ -195,17 +206,13 @@ class _Migration:
     oldest_program: int
 
 
-_VERSIONS = f"""
-CREATE TABLE IF NOT EXISTS {SCHEMA}.schema_version (version integer NOT NULL, oldest_program integer NOT NULL);
-GRANT SELECT ON {SCHEMA}.schema_version TO {WORKSPACES_ROLE};
-"""
+_VERSIONS = (
+    f"CREATE TABLE IF NOT EXISTS {SCHEMA}.schema_version (version integer NOT NULL, oldest_program integer NOT NULL)"
+)
 # From an empty database on, `VERSION` in all. A step that was released is never changed.
 _STEPS = (
     _Migration(
-        f"SET LOCAL search_path TO {SCHEMA};{_RECORD}{_LEDGER}"
-        + "".join(map(_guard, (*_GROW_ONLY, *_CHANGING)))
-        + f"GRANT USAGE ON SCHEMA {SCHEMA} TO {WORKSPACES_ROLE}, {WORKER_ROLE};"
-        + f"GRANT SELECT ON workspaces TO {WORKER_ROLE};",
+        f"SET LOCAL search_path TO {SCHEMA};{_RECORD}{_LEDGER}" + "".join(map(_guard, (*_GROW_ONLY, *_CHANGING))),
         oldest_program=1,
     ),
 )
