@@ -31,7 +31,7 @@ import psycopg
 from psycopg import sql
 
 from benchmarks.data import SEED
-from benchmarks.municipalities import Machine, Municipality, Office, host
+from benchmarks.municipalities import Machine, Municipality, Office, move_into_database
 from generator.store.postgres.connection import connect_as
 from generator.store.postgres.machine_settings import DATABASE_VARIABLE
 from generator.store.postgres.schema import add_role
@@ -85,7 +85,7 @@ def play(evening: Evening, folder: Path, disturb: Disturb | None = None) -> Outc
     """
     with tempfile.TemporaryDirectory() as temporary, postgres_server() as server, ExitStack() as left:
         municipalities = tuple(_municipalities(evening, folder, Path(temporary, "share")))
-        host(server, municipalities)
+        move_into_database(server, municipalities)
         used = _cpu_of_children()
         machines = [Machine(server, Path(temporary, f"machine {n}"), "worker") for n in range(evening.workers)]
         ring = Machine(server, Path(temporary, "ring"), "ring")
@@ -101,7 +101,7 @@ def play(evening: Evening, folder: Path, disturb: Disturb | None = None) -> Outc
         faults, sizes = tuple(_faults(server, municipalities, evening)), _sizes(server)
         left.close()
         if faults:
-            print(*(machine.said() for machine in (ring, *machines)), sep="\n", file=sys.stderr)
+            print(*(machine.log_end() for machine in (ring, *machines)), sep="\n", file=sys.stderr)
         waits = tuple(ready_at[key] - saved_at[key] for key in ready_at)
         lasted = max(ready_at.values(), default=0.0) - min(saved_at.values())
         return Outcome(waits, lasted, _cpu_of_children() - used, sizes, faults)

@@ -18,7 +18,7 @@ from benchmarks.data import SEED, Texts, change_settings, fill, forms_in, make_s
 from benchmarks.intake import replaced
 from generator.app.forms import write_forms
 from generator.app.run import run, system_clock
-from generator.hosted.exchange import bring
+from generator.hosted.exchange import move_to_database
 from generator.hosted.registry import HostedWorkspace, Registry
 from generator.store.postgres.machine_settings import DATABASE_VARIABLE
 from tools.postgres_server import PostgresServer
@@ -123,7 +123,7 @@ def _numbered(data: bytes, number: int) -> bytes:
     return replaced(data, MARKER, f"Kunta {number:07d}.")
 
 
-def host(server: PostgresServer, municipalities: Iterable[Municipality]) -> None:
+def move_into_database(server: PostgresServer, municipalities: Iterable[Municipality]) -> None:
     """Moves the workspaces into the database."""
     os.environ[DATABASE_VARIABLE] = server.as_admin
     with psycopg.connect(server.as_admin, autocommit=True) as connection:
@@ -131,7 +131,7 @@ def host(server: PostgresServer, municipalities: Iterable[Municipality]) -> None
         registry.prepare()
         for each in municipalities:
             registry.add(each.workspace)
-            bring(each.workspace.root, each.workspace.root / ".seuranta", each.workspace.key)
+            move_to_database(each.workspace.root, each.workspace.root / ".seuranta", each.workspace.key)
 
 
 class Machine:
@@ -151,15 +151,15 @@ class Machine:
 
     def start(self) -> None:
         """Starts it; what it says goes into a file on its disk."""
-        with (self._disk / "said.txt").open("ab") as said:
+        with (self._disk / "log.txt").open("ab") as said:
             # A session of its own, so that all its processes can be killed at once.
             self._process = subprocess.Popen(
                 self._command, env=self._environment, cwd=self._disk, stdout=said, stderr=said, start_new_session=True
             )
 
-    def said(self) -> str:
+    def log_end(self) -> str:
         """Returns the end of what it has said."""
-        return (self._disk / "said.txt").read_text(encoding="utf-8")[-3000:]
+        return (self._disk / "log.txt").read_text(encoding="utf-8")[-3000:]
 
     def kill(self) -> None:
         """Kills all its processes at once, as a power cut does."""

@@ -89,13 +89,13 @@ def hosted_export(
     lang: LangOption = None,
 ) -> None:
     """Write a workspace's state as one machine has it (.seuranta), and let its settings name that folder again."""
-    from generator.hosted.exchange import copy_out, take_away
+    from generator.hosted.exchange import copy_to_folder, move_to_folder
     from generator.hosted.registry import open_registry
     from generator.i18n.words import Words
 
     with open_registry() as registry:
         workspace = registry.find(key)
-    count = copy_out(key, out.absolute()) if out else take_away(workspace.root, key)
+    count = copy_to_folder(key, out.absolute()) if out else move_to_folder(workspace.root, key)
     typer.echo(Words(lang or Language.FINNISH)(_LINES, count=count))
 
 

@@ -46,21 +46,21 @@ def add_workspace(workspace: HostedWorkspace, lock_seconds: float = LOCK_SECONDS
             registry.add_again(workspace)
             return 0
         registry.add(workspace)
-    return bring(opened.root, opened.state, workspace.key, lock_seconds)
+    return move_to_database(opened.root, opened.state, workspace.key, lock_seconds)
 
 
 def import_state(root: Path, folder: Path, key: str) -> int:
-    """Copies a state folder from anywhere into the database, as `bring`.
+    """Copies a state folder from anywhere into the database, as `move_to_database`.
 
     Raises:
-        FolderError: there is no such folder, or as `bring`.
+        FolderError: there is no such folder, or as `move_to_database`.
     """
     if not folder.is_dir():
         raise FolderError(_NO_STATE, _NAME_STATE, path=folder)
-    return bring(root, folder, key)
+    return move_to_database(root, folder, key)
 
 
-def bring(root: Path, folder: Path, key: str, lock_seconds: float = LOCK_SECONDS) -> int:
+def move_to_database(root: Path, folder: Path, key: str, lock_seconds: float = LOCK_SECONDS) -> int:
     """Copies a state folder into the database, and lets the workspace's settings name the database.
 
     Nothing reads the folder any longer. In the workspace it gets another name, so that nobody takes it for the state.
@@ -74,7 +74,7 @@ def bring(root: Path, folder: Path, key: str, lock_seconds: float = LOCK_SECONDS
     """
     settings = _with_state(root, PREFIX + key)
     _refuse_state_elsewhere(root, folder, key)
-    with closing(PostgresState(key)) as hosted, _at_rest(StateFolder(folder), lock_seconds) as source:
+    with closing(PostgresState(key)) as hosted, _locked(StateFolder(folder), lock_seconds) as source:
         lines = copy_state(source, hosted)
         _write_settings(root, settings)
     if folder.parent == root and folder.exists():
@@ -83,7 +83,7 @@ def bring(root: Path, folder: Path, key: str, lock_seconds: float = LOCK_SECONDS
     return lines
 
 
-def take_away(root: Path, key: str, lock_seconds: float = LOCK_SECONDS) -> int:
+def move_to_folder(root: Path, key: str, lock_seconds: float = LOCK_SECONDS) -> int:
     """Copies a workspace's state from the database into its folder, and lets its settings name that.
 
     Raises:
@@ -92,13 +92,13 @@ def take_away(root: Path, key: str, lock_seconds: float = LOCK_SECONDS) -> int:
     """
     settings = _with_state(root, STATE_FOLDER)
     _refuse_state_elsewhere(root, root / STATE_FOLDER, key)
-    with closing(PostgresState(key)) as hosted, _at_rest(hosted, lock_seconds) as source:
+    with closing(PostgresState(key)) as hosted, _locked(hosted, lock_seconds) as source:
         lines = copy_state(source, StateFolder(root / STATE_FOLDER))
         _write_settings(root, settings)
     return lines
 
 
-def copy_out(key: str, folder: Path) -> int:
+def copy_to_folder(key: str, folder: Path) -> int:
     """Copies a workspace's state from the database into a state folder; returns the journal's lines.
 
     Raises:
@@ -138,7 +138,7 @@ def copy_state(source: State, target: State) -> int:
 
 
 @contextmanager
-def _at_rest(source: State, lock_seconds: float) -> Iterator[State]:
+def _locked(source: State, lock_seconds: float) -> Iterator[State]:
     """Holds the locks of a state, so that nothing is added to it behind the copy."""
     if isinstance(source, StateFolder) and not source.folder.exists():  # a workspace in which nothing was done yet
         yield source

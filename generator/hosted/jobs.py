@@ -32,7 +32,7 @@ SAVES, ROUNDS, PDFS = QUEUES = ("saves", "rounds", "pdfs")
 # leaves a job in progress for ever where another of its workspace waits (its issues 1446 and 1543).
 _TRY_AGAIN = 30
 # The database or the folder is away: without its folder a workspace has no settings file.
-_AWAY = (FolderError, SettingsError)
+_UNREACHABLE = (FolderError, SettingsError)
 # Hours. A job that failed is kept for so long: `seuranta hosted list` counts it.
 _KEEP_FAILED = 7 * 24
 # Saves that are still being written are looked at again after this many seconds.
@@ -44,7 +44,7 @@ _BEFORE_PDFS = 1
 _REVIVE, RESCAN = "* * * * * */15", "*/10 * * * *"
 
 
-def hosted_app(database: str, rescan_at: str = RESCAN) -> procrastinate.App:
+def procrastinate_app(database: str, rescan_at: str = RESCAN) -> procrastinate.App:
     """Returns the queues of a database.
 
     `database` is where it is, as libpq writes it. At `rescan_at`, as cron writes it, workers look at all workspaces.
@@ -59,63 +59,63 @@ def hosted_app(database: str, rescan_at: str = RESCAN) -> procrastinate.App:
 
 
 @dataclass(frozen=True, slots=True)
-class Ring:
+class Change:
     """A change in a workspace: `queue` is SAVES for one in the inbox, ROUNDS for one of any other file."""
 
     workspace: HostedWorkspace
     queue: str
 
 
-async def ring(app: procrastinate.App, *rings: Ring) -> None:
+async def enqueue_jobs(app: procrastinate.App, *changes: Change) -> None:
     """Asks for the jobs that changes need; nothing is asked again that is waiting already."""
-    for each in rings:
-        await _ask(app, each.queue, each.workspace)
+    for each in changes:
+        await _enqueue(app, each.queue, each.workspace)
 
 
 async def saves(context: procrastinate.JobContext, key: str, root: str) -> None:
     """Keeps a workspace's saves, and asks for a round if there is anything new to tell."""
     workspace = HostedWorkspace(key, Path(root))
     try:
-        look = await _done(workspace, keep_saves)
-    except _AWAY as error:
+        look = await _run_in_thread(workspace, keep_saves)
+    except _UNREACHABLE as error:
         log.warning("%s: saves could not be kept, tried again in %s s: %s", key, _TRY_AGAIN, error)
-        return await _ask(context.app, SAVES, workspace, after=_TRY_AGAIN)
+        return await _enqueue(context.app, SAVES, workspace, after=_TRY_AGAIN)
     if look is None:
         return
     log.info("%s: looked at the inbox; files kept: %s, not yet: %s", key, len(look.kept), len(look.unsettled))
     if look.kept or look.left or look.unreadable:
-        await _ask(context.app, ROUNDS, workspace)
+        await _enqueue(context.app, ROUNDS, workspace)
     if look.waiting or look.missing:
-        await _ask(context.app, SAVES, workspace, after=_LOOK_AGAIN)
+        await _enqueue(context.app, SAVES, workspace, after=_LOOK_AGAIN)
 
 
 async def rounds(context: procrastinate.JobContext, key: str, root: str) -> None:
     """Makes a round over a workspace, and asks for the next one and for PDFs as they are needed."""
     workspace, begun = HostedWorkspace(key, Path(root)), monotonic()
     try:
-        done = await _done(workspace, make_round)
-    except _AWAY as error:
+        done = await _run_in_thread(workspace, make_round)
+    except _UNREACHABLE as error:
         log.warning("%s: no round could be made, tried again in %s s: %s", key, _TRY_AGAIN, error)
-        return await _ask(context.app, ROUNDS, workspace, after=_TRY_AGAIN)
+        return await _enqueue(context.app, ROUNDS, workspace, after=_TRY_AGAIN)
     if done is None:
         return
     told = "round done in %.1f s%s; saves read: %s, PDFs to make: %s"
     more = ", and more to do" if done.is_unfinished else ""
     log.info(f"%s: {told}", key, monotonic() - begun, more, done.saves, len(done.pdfs))
     if done.is_unfinished:
-        await _ask(context.app, ROUNDS, workspace)
+        await _enqueue(context.app, ROUNDS, workspace)
     for wanted in done.pdfs:
-        await _ask_pdf(context.app, workspace, wanted)
+        await _enqueue_pdf(context.app, workspace, wanted)
 
 
 async def pdfs(context: procrastinate.JobContext, key: str, root: str, *, draft_name: str, sha256: str) -> None:
     """Makes a document's PDF, unless there is a newer document."""
     workspace, wanted, begun = HostedWorkspace(key, Path(root)), WantedPdf(draft_name, sha256), monotonic()
     try:
-        is_made = await _done(workspace, lambda root: make_pdf(root, wanted))
-    except _AWAY as error:
+        is_made = await _run_in_thread(workspace, lambda root: make_pdf(root, wanted))
+    except _UNREACHABLE as error:
         log.warning("%s: the PDF of %s could not be made, tried again in %s s: %s", key, draft_name, _TRY_AGAIN, error)
-        return await _ask_pdf(context.app, workspace, wanted, after=_TRY_AGAIN)
+        return await _enqueue_pdf(context.app, workspace, wanted, after=_TRY_AGAIN)
     told = "PDF made" if is_made else "no PDF made (there is one, or a newer document, or a problem in tilanne.html)"
     log.info("%s: %s in %.1f s: %s", key, told, monotonic() - begun, draft_name)
 
@@ -129,12 +129,12 @@ async def rescan(context: procrastinate.JobContext, timestamp: int) -> None:
     """Rings for every workspace, since a ring may have been lost, and forgets failed jobs after a while."""
     await context.app.job_manager.delete_old_jobs(nb_hours=_KEEP_FAILED, include_failed=True)
     for workspace in await to_thread(_all_workspaces):
-        await ring(context.app, *rings_for_all(workspace))
+        await enqueue_jobs(context.app, *all_changes(workspace))
 
 
-def rings_for_all(workspace: HostedWorkspace) -> tuple[Ring, ...]:
+def all_changes(workspace: HostedWorkspace) -> tuple[Change, ...]:
     """Returns the rings for a workspace of which it is not known what has changed."""
-    return Ring(workspace, SAVES), Ring(workspace, ROUNDS)
+    return Change(workspace, SAVES), Change(workspace, ROUNDS)
 
 
 async def revive_jobs(app: procrastinate.App, dead_after: float) -> int:
@@ -152,7 +152,9 @@ async def revive_jobs(app: procrastinate.App, dead_after: float) -> int:
             await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
         if job.queue == SAVES and "key" in job.task_kwargs:
             # It may have kept saves and not asked for their round.
-            await _ask(app, ROUNDS, HostedWorkspace(str(job.task_kwargs["key"]), Path(str(job.task_kwargs["root"]))))
+            await _enqueue(
+                app, ROUNDS, HostedWorkspace(str(job.task_kwargs["key"]), Path(str(job.task_kwargs["root"])))
+            )
     return len(dead)
 
 
@@ -161,7 +163,7 @@ def _all_workspaces() -> tuple[HostedWorkspace, ...]:
         return registry.all()
 
 
-async def _done(workspace: HostedWorkspace, act: Callable[[Path], T]) -> T | None:
+async def _run_in_thread(workspace: HostedWorkspace, act: Callable[[Path], T]) -> T | None:
     """Does the work of a job in a thread; None if the municipality's own files are in the way.
 
     Raises:
@@ -169,10 +171,10 @@ async def _done(workspace: HostedWorkspace, act: Callable[[Path], T]) -> T | Non
         SettingsError: its folder is.
     """
     with only_for(workspace.key):
-        return await to_thread(_done_or_told, workspace, act)
+        return await to_thread(_run_or_warn, workspace, act)
 
 
-def _done_or_told(workspace: HostedWorkspace, act: Callable[[Path], T]) -> T | None:
+def _run_or_warn(workspace: HostedWorkspace, act: Callable[[Path], T]) -> T | None:
     try:
         refuse_state_elsewhere(workspace.root, PREFIX + workspace.key)
         return act(workspace.root)
@@ -184,14 +186,14 @@ def _done_or_told(workspace: HostedWorkspace, act: Callable[[Path], T]) -> T | N
         return None
 
 
-async def _ask(app: procrastinate.App, queue: str, workspace: HostedWorkspace, after: int = 0) -> None:
+async def _enqueue(app: procrastinate.App, queue: str, workspace: HostedWorkspace, after: int = 0) -> None:
     lock = f"{queue}:{workspace.key}"
-    due = await _moment(app, after)
+    due = await _due_time(app, after)
     job = app.configure_task(queue, lock=lock, queueing_lock=lock, schedule_at=due, priority=_BEFORE_PDFS)
     await _defer(job, workspace)
 
 
-async def _moment(app: procrastinate.App, after: int) -> datetime | None:
+async def _due_time(app: procrastinate.App, after: int) -> datetime | None:
     """Returns the time in so many seconds by the clock of the database, which decides when a job is due; None: now."""
     if not after:
         return None
@@ -199,10 +201,10 @@ async def _moment(app: procrastinate.App, after: int) -> datetime | None:
     return datetime.fromisoformat(str(row["now"])) + timedelta(seconds=after)
 
 
-async def _ask_pdf(app: procrastinate.App, workspace: HostedWorkspace, wanted: WantedPdf, after: int = 0) -> None:
+async def _enqueue_pdf(app: procrastinate.App, workspace: HostedWorkspace, wanted: WantedPdf, after: int = 0) -> None:
     lock = f"{PDFS}:{workspace.key}:{wanted.draft_name}"
     values = {"draft_name": wanted.draft_name, "sha256": wanted.sha256}
-    due = await _moment(app, after)
+    due = await _due_time(app, after)
     job = app.configure_task(PDFS, lock=lock, queueing_lock=f"{lock}:{wanted.sha256}", schedule_at=due)
     await _defer(job, workspace, **values)
 

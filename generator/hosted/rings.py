@@ -12,7 +12,7 @@ import psycopg
 from procrastinate.exceptions import ConnectorException
 
 from generator.errors import FolderError
-from generator.hosted.jobs import ROUNDS, SAVES, Ring, hosted_app, ring, rings_for_all
+from generator.hosted.jobs import ROUNDS, SAVES, Change, all_changes, enqueue_jobs, procrastinate_app
 from generator.hosted.registry import HostedWorkspace, open_registry
 from generator.store.postgres.connection import database, database_in_words
 from generator.workspace.workspaces_watcher import WorkspacesWatcher
@@ -20,7 +20,7 @@ from generator.workspace.workspaces_watcher import WorkspacesWatcher
 log = logging.getLogger(__name__)
 
 # What has changed; None ends the watch.
-Changes: TypeAlias = "SimpleQueue[Ring | None]"
+Changes: TypeAlias = "SimpleQueue[Change | None]"
 
 # Seconds. Changes within this time are one ring.
 _GATHER = 0.5
@@ -40,22 +40,22 @@ def watch_and_ring(changes: Changes, read_list: float = READ_LIST) -> None:
     """
     log.info("ring of %s", database_in_words())
     with closing(_watcher(changes)) as watcher:
-        ringing = _Ringing(watcher, read_list)
+        enqueuer = _Enqueuer(watcher, read_list)
         while True:
-            changed = tuple(_gathered(changes, ringing.attempt()))
+            changed = tuple(_gathered(changes, enqueuer.attempt()))
             if None in changed:
                 return
-            ringing.due.update(dict.fromkeys(filter(None, changed)))
+            enqueuer.due.update(dict.fromkeys(filter(None, changed)))
 
 
 def _watcher(changes: Changes) -> WorkspacesWatcher[HostedWorkspace]:
     return WorkspacesWatcher(
-        saved=lambda workspace: changes.put(Ring(workspace, SAVES)),
-        edited=lambda workspace: changes.put(Ring(workspace, ROUNDS)),
+        saved=lambda workspace: changes.put(Change(workspace, SAVES)),
+        edited=lambda workspace: changes.put(Change(workspace, ROUNDS)),
     )
 
 
-class _Ringing:
+class _Enqueuer:
     """The workspaces that are watched, and in `due` the rings that wait, in their order."""
 
     def __init__(self, watcher: WorkspacesWatcher[HostedWorkspace], read_list: float) -> None:
@@ -63,7 +63,7 @@ class _Ringing:
         self._read_list = read_list
         self._watched: frozenset[HostedWorkspace] = frozenset()
         self._read_at = 0.0
-        self.due: dict[Ring, None] = {}
+        self.due: dict[Change, None] = {}
 
     def attempt(self) -> float:
         """Rings for what is due; returns the seconds until the next attempt, if nothing changes before."""
@@ -71,7 +71,7 @@ class _Ringing:
             if monotonic() >= self._read_at:
                 self._follow()
             if self.due:
-                asyncio.run(_ring(tuple(self.due)))
+                asyncio.run(_enqueue(tuple(self.due)))
                 log.info("asked for: %s", ", ".join(f"{each.queue} of {each.workspace.key}" for each in self.due))
                 self.due.clear()
         except (FolderError, ConnectorException, psycopg.OperationalError) as error:
@@ -86,20 +86,20 @@ class _Ringing:
         self._watcher.follow({workspace.root: workspace for workspace in listed})
         for workspace in listed:
             if workspace not in self._watched:
-                self.due.update(dict.fromkeys(rings_for_all(workspace)))
+                self.due.update(dict.fromkeys(all_changes(workspace)))
         if frozenset(listed) != self._watched:
             log.info("workspaces watched: %s", len(listed))
         self._watched = frozenset(listed)
         self._read_at = monotonic() + self._read_list
 
 
-async def _ring(rings: Iterable[Ring]) -> None:
-    app = hosted_app(database())
+async def _enqueue(changes: Iterable[Change]) -> None:
+    app = procrastinate_app(database())
     async with app.open_async():
-        await ring(app, *rings)
+        await enqueue_jobs(app, *changes)
 
 
-def _gathered(changes: Changes, seconds: float) -> Iterator[Ring | None]:
+def _gathered(changes: Changes, seconds: float) -> Iterator[Change | None]:
     """Waits for a change, at most the given seconds, and for those that come soon after it."""
     try:
         yield changes.get(timeout=seconds)

@@ -21,7 +21,7 @@ from procrastinate.exceptions import ConnectorException
 
 from generator.domain.base.rule import N_
 from generator.errors import UsageError
-from generator.hosted.jobs import PDFS, RESCAN, ROUNDS, SAVES, hosted_app
+from generator.hosted.jobs import PDFS, RESCAN, ROUNDS, SAVES, procrastinate_app
 from generator.hosted.logs import one_line, start_log
 from generator.hosted.queue_tables import DEAD_AFTER
 from generator.hosted.registry import wait_for_database
@@ -155,7 +155,7 @@ def _end_with_parent() -> None:
 
 
 async def _serve(queues: tuple[str, ...], at_once: int, rescan_at: str) -> None:
-    app = hosted_app(database(), rescan_at)
+    app = procrastinate_app(database(), rescan_at)
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(at_once + _SPARE_THREADS))
     async with app.open_async():
         _finish_though_asked_again()

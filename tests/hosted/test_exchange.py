@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from generator.errors import FolderError
-from generator.hosted.exchange import add_workspace, bring, copy_out, import_state, take_away
+from generator.hosted.exchange import add_workspace, copy_to_folder, import_state, move_to_database, move_to_folder
 from generator.hosted.registry import HostedWorkspace, Registry, open_registry
 from generator.store.postgres.state import PostgresState
 from generator.store.state import State
@@ -63,7 +63,7 @@ def test_a_workspace_moves_into_the_database_and_out_again_and_says_the_same(
     put_files(moved, files_in(alone))
     before = contents(StateFolder(moved / ".seuranta"))
     add(server, "muuttava", moved)
-    bring(moved, moved / ".seuranta", "muuttava")
+    move_to_database(moved, moved / ".seuranta", "muuttava")
     assert open_workspace(moved).settings.state == "postgresql:muuttava"
     assert not (moved / ".seuranta").exists() and (moved / ".seuranta-in-database").exists()
     for root in (alone, moved):
@@ -73,7 +73,7 @@ def test_a_workspace_moves_into_the_database_and_out_again_and_says_the_same(
         assert command(root, "status").code == 0
         assert command(root, "finalize", "--because", "Kokous.").code == 0
     assert documents(moved) == documents(alone)
-    take_away(moved, "muuttava")
+    move_to_folder(moved, "muuttava")
     assert open_workspace(moved).settings.state == ".seuranta"
     saved(moved, 2)
     assert command(moved, "run").code == 0
@@ -93,10 +93,10 @@ def test_a_copy_goes_only_to_an_empty_place(hosted_commands: None, tmp_path: Pat
     assert command(other, "run").code == 0
     whole = contents(StateFolder(one / ".seuranta"))
     assert add_workspace(HostedWorkspace("koivula", one)) == whole[0].count(b"\n")
-    copy_out("koivula", tmp_path / "kopio")
+    copy_to_folder("koivula", tmp_path / "kopio")
     assert contents(StateFolder(tmp_path / "kopio")) == whole
     with pytest.raises(FolderError, match="journal already"):
-        copy_out("koivula", other / ".seuranta")
+        copy_to_folder("koivula", other / ".seuranta")
     with pytest.raises(FolderError, match="no such state folder"):
         import_state(other, tmp_path / "nowhere", "koivula")
     with pytest.raises(FolderError, match="another state"):
@@ -121,11 +121,11 @@ def test_what_was_interrupted_is_done_by_another_try(
     assert add_workspace(workspace) == 0
     shutil.rmtree(root / ".seuranta")
     for step in (".bin", "seuranta.toml"):
-        _interrupted(step, monkeypatch, lambda: take_away(root, "kesken"))
+        _interrupted(step, monkeypatch, lambda: move_to_folder(root, "kesken"))
         assert open_workspace(root).settings.state == "postgresql:kesken"
     journal = root / ".seuranta" / "archive" / "journal.jsonl"
     journal.write_bytes(journal.read_bytes()[:-20])  # as a crash leaves it
-    take_away(root, "kesken")
+    move_to_folder(root, "kesken")
     assert open_workspace(root).settings.state == ".seuranta" and contents(StateFolder(root / ".seuranta")) == whole
 
 
@@ -152,7 +152,7 @@ def _interrupted(ending: str, monkeypatch: pytest.MonkeyPatch, act: Callable[[],
 def test_a_municipality_leaves_goes_on_and_comes_back(hosted_commands: None, tmp_path: Path) -> None:
     root = fresh(tmp_path / "palaava")
     add_workspace(HostedWorkspace("palaava", root))
-    take_away(root, "palaava")
+    move_to_folder(root, "palaava")
     saved(root, 3)
     assert command(root, "run").code == 0
     whole, written = contents(StateFolder(root / ".seuranta")), documents(root)
@@ -171,7 +171,7 @@ def test_a_workspace_moves_only_while_nobody_works_in_it(hosted_commands: None, 
         add_workspace(HostedWorkspace("kiire", root), lock_seconds=0.2)
     add_workspace(HostedWorkspace("kiire", root))
     with closing(PostgresState("kiire")) as worker, worker.program_lock(1.0).held(busy), pytest.raises(FolderError):
-        take_away(root, "kiire", lock_seconds=0.2)
+        move_to_folder(root, "kiire", lock_seconds=0.2)
     assert open_workspace(root).settings.state == "postgresql:kiire"
 
 

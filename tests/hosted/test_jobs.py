@@ -14,8 +14,8 @@ import procrastinate
 import psycopg
 import pytest
 
-from generator.hosted.exchange import bring, take_away
-from generator.hosted.jobs import QUEUES, Ring, _ask, _ask_pdf, hosted_app, revive_jobs, ring
+from generator.hosted.exchange import move_to_database, move_to_folder
+from generator.hosted.jobs import QUEUES, Change, _enqueue, _enqueue_pdf, enqueue_jobs, procrastinate_app, revive_jobs
 from generator.hosted.registry import HostedWorkspace, Registry
 from generator.hosted.round import WantedPdf, keep_saves, make_round
 from generator.store.postgres.connection import only_for
@@ -49,7 +49,7 @@ def hosted(server: PostgresServer, root: Path, key: str) -> HostedWorkspace:
     workspace = HostedWorkspace(key, root)
     with psycopg.connect(server.as_admin, autocommit=True) as connection:
         Registry(connection).add(workspace)
-    bring(root, root / ".seuranta", key)
+    move_to_database(root, root / ".seuranta", key)
     return workspace
 
 
@@ -60,7 +60,7 @@ def saved(root: Path, degree: int = 3) -> None:
 
 def in_queues(server: PostgresServer, act: Callable[[procrastinate.App], Awaitable[object]]) -> object:
     async def run() -> object:
-        app = hosted_app(server.as_worker, rescan_at=_SELDOM)
+        app = procrastinate_app(server.as_worker, rescan_at=_SELDOM)
         async with app.open_async():
             return await act(app)
 
@@ -74,7 +74,7 @@ def work(server: PostgresServer) -> None:
 
 def rung(server: PostgresServer, *workspaces: HostedWorkspace) -> None:
     async def act(app: procrastinate.App) -> None:
-        await ring(app, *(Ring(workspace, "saves") for workspace in workspaces))
+        await enqueue_jobs(app, *(Change(workspace, "saves") for workspace in workspaces))
 
     in_queues(server, act)
 
@@ -113,8 +113,8 @@ def test_a_hundred_rings_are_one_look_and_one_report(server: PostgresServer, tmp
 
 def test_a_round_goes_before_a_pdf_that_waits_longer(server: PostgresServer, tmp_path: Path) -> None:
     async def act(app: procrastinate.App) -> list[str]:
-        await _ask_pdf(app, HostedWorkspace("eka", tmp_path), WantedPdf("X.docx", "0"))
-        await _ask(app, "rounds", HostedWorkspace("toka", tmp_path))
+        await _enqueue_pdf(app, HostedWorkspace("eka", tmp_path), WantedPdf("X.docx", "0"))
+        await _enqueue(app, "rounds", HostedWorkspace("toka", tmp_path))
         worker = await app.job_manager.register_worker()
         jobs = [await app.job_manager.fetch_job(["rounds", "pdfs"], worker) for _ in range(2)]
         return [job.queue for job in jobs if job]
@@ -129,7 +129,7 @@ def test_more_saves_than_one_job_takes_go_on_in_others(server: PostgresServer, t
         rung(server, workspace)
         keep_saves(workspace.root)
         assert make_round(workspace.root, most=1).is_unfinished and documents(workspace.root) == {}
-    in_queues(server, lambda app: _ask(app, "rounds", workspace))
+    in_queues(server, lambda app: _enqueue(app, "rounds", workspace))
     work(server)
     assert len(documents(workspace.root)) == 5 and waiting(server) == []
 
@@ -150,7 +150,7 @@ def _renamed(root: Path) -> None:
 
 
 def _left(root: Path) -> None:
-    take_away(root, root.name)
+    move_to_folder(root, root.name)
 
 
 def _without_state(root: Path) -> None:
@@ -168,7 +168,7 @@ def test_nothing_is_made_in_a_folder_whose_settings_do_not_name_the_database(
     saved(workspace.root)
     change(workspace.root)
     before = files_in(tmp_path)
-    in_queues(server, lambda app: _ask(app, queue, workspace))
+    in_queues(server, lambda app: _enqueue(app, queue, workspace))
     work(server)
     assert files_in(tmp_path) == before
     # Without its folder it is tried again: the share may not be mounted.
@@ -184,7 +184,7 @@ def test_a_job_is_due_by_the_clock_of_the_database(
     """A worker whose clock is an hour ahead would hold all later rings up for that hour."""
     workspace = HostedWorkspace("kello", tmp_path)
     monkeypatch.setattr(procrastinate.utils, "utcnow", lambda: datetime.now(UTC) + timedelta(hours=1))
-    in_queues(server, lambda app: _ask(app, "saves", workspace, after=30))
+    in_queues(server, lambda app: _enqueue(app, "saves", workspace, after=30))
     with psycopg.connect(server.as_admin) as connection:
         due = "SELECT scheduled_at - now() < interval '31 s' FROM seuranta_jobs.procrastinate_jobs"
         assert connection.execute(due).fetchone() == (True,)
@@ -223,7 +223,7 @@ def test_a_dead_workers_job_is_dropped_where_the_same_one_waits(server: Postgres
     rung(server, workspace)
     with worker_until_killed(_SERVES_AND_HANGS):
         wait_until(lambda: ("rounds", "doing") in waiting(server))
-        in_queues(server, lambda app: _ask(app, "rounds", workspace))
+        in_queues(server, lambda app: _enqueue(app, "rounds", workspace))
     in_queues(server, lambda app: revive_jobs(app, dead_after=0.0))
     assert waiting(server).count(("rounds", "todo")) == 1 and ("rounds", "doing") not in waiting(server)
     work(server)
@@ -257,7 +257,7 @@ def test_a_job_that_cannot_be_done_now_leaves_no_lock_where_the_same_one_waits(
 def test_a_worker_that_is_asked_twice_to_end_finishes_its_job(server: PostgresServer, tmp_path: Path) -> None:
     """systemd asks every process of a service, and our own parent asks its children."""
     workspace = hosted(server, tmp_path / "hosted", "pyydetty")
-    in_queues(server, lambda app: _ask(app, "rounds", workspace))
+    in_queues(server, lambda app: _enqueue(app, "rounds", workspace))
     begun, ended, done = (tmp_path / name for name in ("begun", "ended", "done"))
     with worker_until_killed(_WORKS_LONG.format(*map(str, (begun, ended, done)))) as worker:
         wait_until(begun.exists)

@@ -12,7 +12,7 @@ import pytest
 from procrastinate.exceptions import ConnectorException
 
 from generator.errors import FolderError, SettingsError
-from generator.hosted.exchange import bring, take_away
+from generator.hosted.exchange import move_to_database, move_to_folder
 from generator.hosted.logs import without_connection_trace
 from generator.hosted.registry import HostedWorkspace, Registry, open_registry, wait_for_database
 from generator.store.postgres.connection import database_in_words
@@ -49,7 +49,7 @@ def test_a_municipality_that_has_left_is_left_alone(
     server: PostgresServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     workspace = hosted(server, tmp_path / "hosted", "lahtenyt")
-    take_away(workspace.root, workspace.key)
+    move_to_folder(workspace.root, workspace.key)
     saved(workspace.root)
     rung(server, workspace)
     work(server)
@@ -89,7 +89,7 @@ def test_an_owner_who_may_make_roles_needs_no_superuser(
     with open_registry() as registry:
         registry.prepare()
         registry.add(HostedWorkspace("oma", tmp_path))
-    assert bring(tmp_path, tmp_path / ".seuranta", "oma") > 0
+    assert move_to_database(tmp_path, tmp_path / ".seuranta", "oma") > 0
 
 
 def test_an_attempt_to_add_can_be_repeated(server: PostgresServer, tmp_path: Path) -> None:
