@@ -1,1 +1,1 @@
-"""Many workspaces on many machines: their list, their jobs in PostgreSQL, and the worker that does them."""
+"""Many workspaces on many machines: their list, their job queues in PostgreSQL, and the worker that does the jobs."""

@@ -1,4 +1,4 @@
-"""Copies the saved data of one municipality from its folder to the database, or from the database to a folder."""
+"""Copies the state (saved data) of a workspace from its folder to the database, or from the database to a folder."""
 
 import logging
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 def add_workspace(workspace: HostedWorkspace, lock_seconds: float = LOCK_SECONDS) -> int:
-    """Puts a workspace on the list, and its state into the database; if it was interrupted, it may be called again.
+    """Adds a workspace to the list and moves its state to the database; may be called again after an interruption.
 
     Args:
         lock_seconds: how long it waits for a program that works in the workspace.
@@ -34,8 +34,8 @@ def add_workspace(workspace: HostedWorkspace, lock_seconds: float = LOCK_SECONDS
         The number of lines in the journal; 0 if the settings name the database already.
 
     Raises:
-        SeurantaError: the settings are broken or name the state of another workspace, the key or the folder is that
-            of another, or something cannot be read or written.
+        SeurantaError: the settings are broken or name the state of another workspace, another workspace has the key or
+            the folder, or something cannot be read or written.
     """
     opened = open_workspace(workspace.root)
     place = opened.settings.state
@@ -50,10 +50,10 @@ def add_workspace(workspace: HostedWorkspace, lock_seconds: float = LOCK_SECONDS
 
 
 def import_state(root: Path, folder: Path, key: str) -> int:
-    """Copies a state folder from anywhere into the database, as `move_to_database`.
+    """Moves a state folder from anywhere to the database, see `move_to_database`.
 
     Raises:
-        FolderError: there is no such folder, or as `move_to_database`.
+        FolderError: there is no such folder, or for the reasons of `move_to_database`.
     """
     if not folder.is_dir():
         raise FolderError(_NO_STATE, _NAME_STATE, path=folder)
@@ -61,9 +61,9 @@ def import_state(root: Path, folder: Path, key: str) -> int:
 
 
 def move_to_database(root: Path, folder: Path, key: str, lock_seconds: float = LOCK_SECONDS) -> int:
-    """Copies a state folder into the database, and lets the workspace's settings name the database.
+    """Copies a state folder into the database, and changes the workspace's settings to name the database.
 
-    Nothing reads the folder any longer. In the workspace it gets another name, so that nobody takes it for the state.
+    The folder is not used any longer. If it is in the workspace it is renamed, so that nobody takes it for the state.
 
     Returns:
         The number of lines in the journal.
@@ -84,7 +84,7 @@ def move_to_database(root: Path, folder: Path, key: str, lock_seconds: float = L
 
 
 def move_to_folder(root: Path, key: str, lock_seconds: float = LOCK_SECONDS) -> int:
-    """Copies a workspace's state from the database into its folder, and lets its settings name that.
+    """Copies a workspace's state from the database into its folder, and changes its settings to name the folder.
 
     Raises:
         FolderError: the folder has another journal already, the settings name neither of the two, a program works in
@@ -99,7 +99,7 @@ def move_to_folder(root: Path, key: str, lock_seconds: float = LOCK_SECONDS) -> 
 
 
 def copy_to_folder(key: str, folder: Path) -> int:
-    """Copies a workspace's state from the database into a state folder; returns the journal's lines.
+    """Copies a workspace's state from the database into a state folder; returns the number of lines in the journal.
 
     Raises:
         FolderError: the folder has another journal already, or something cannot be read or written.
@@ -109,10 +109,10 @@ def copy_to_folder(key: str, folder: Path) -> int:
 
 
 def copy_state(source: State, target: State) -> int:
-    """Copies key, archive, drafts and journal; the ledger is made from them.
+    """Copies key, archive, drafts and journal; the ledger is made from them at the next run.
 
-    What the target has already must be the beginning of the source: a copy that was interrupted, or the state of a
-    municipality that left and comes back. Bytes that are damaged in the source's archive are left out, as there.
+    What the target has already must be the beginning of the source: an interrupted copy, or the older state of a
+    municipality that left and comes back. Bytes that are missing or damaged in the source's archive are left out.
 
     Returns:
         The number of lines in the journal.
@@ -139,7 +139,7 @@ def copy_state(source: State, target: State) -> int:
 
 @contextmanager
 def _locked(source: State, lock_seconds: float) -> Iterator[State]:
-    """Holds the locks of a state, so that nothing is added to it behind the copy."""
+    """Holds the locks of a state, so that nothing is added to it while it is copied."""
     if isinstance(source, StateFolder) and not source.folder.exists():  # a workspace in which nothing was done yet
         yield source
         return
@@ -163,7 +163,7 @@ def _copy_bytes(source: State, target: State) -> None:
 
 
 def _refuse_state_elsewhere(root: Path, folder: Path, key: str) -> None:
-    """Raises FolderError if the workspace's settings name a state that is neither the folder nor the database's."""
+    """Raises FolderError if the workspace's settings name another state than the folder or the one in the database."""
     workspace = open_workspace(root)
     place = workspace.settings.state
     if place == PREFIX + key or workspace.state == folder:

@@ -1,6 +1,7 @@
-"""The jobs in the database's queues. A ring asks for a workspace; its saves are kept, then a round is made, then PDFs.
+"""The jobs of the queues in the database. After a change, saves are kept, then a round is made, then its PDFs.
 
-Each queue holds at most one waiting job of a workspace, and at most one runs, so a hundred rings are one job.
+In the queues `saves` and `rounds` at most one job of a workspace waits and at most one runs, so a hundred changes make
+one job. In `pdfs` that holds for each document.
 """
 
 import logging
@@ -28,26 +29,28 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 SAVES, ROUNDS, PDFS = QUEUES = ("saves", "rounds", "pdfs")
-# Seconds. A job whose folder or database is out of reach is asked for again after these. The library's own retry
-# leaves a job in progress for ever where another of its workspace waits (its issues 1446 and 1543).
+# Seconds until the next try of a job whose folder or database is out of reach. It is enqueued anew: the library's own
+# retry leaves a job in progress for ever if another one of the workspace waits (its issues 1446 and 1543).
 _TRY_AGAIN = 30
-# The database or the folder is away: without its folder a workspace has no settings file.
+# What is raised if the database or the folder is out of reach: without its folder a workspace has no settings file.
 _UNREACHABLE = (FolderError, SettingsError)
-# Hours. A job that failed is kept for so long: `seuranta hosted list` counts it.
+# Hours that a failed job is kept, so that `seuranta hosted list` can count it.
 _KEEP_FAILED = 7 * 24
 # Saves that are still being written are looked at again after this many seconds.
 _LOOK_AGAIN = 3
-# Answers and documents of all go before anybody's PDF, whose priority is 0.
+# Saves and rounds of all workspaces come before PDFs, whose priority is 0.
 _BEFORE_PDFS = 1
-# Jobs of dead workers are looked for every fifteen seconds; the last field of the first are seconds. Each workspace is
-# looked at every ten minutes, though no ring came.
+# Cron times; the sixth field is seconds. Jobs of dead workers are looked for every fifteen seconds, and every workspace
+# is looked at every ten minutes, even if no change was noticed.
 _REVIVE, RESCAN = "* * * * * */15", "*/10 * * * *"
 
 
 def procrastinate_app(database: str, rescan_at: str = RESCAN) -> procrastinate.App:
-    """Returns the queues of a database.
+    """Returns procrastinate's app for the queues of a database.
 
-    `database` is where it is, as libpq writes it. At `rescan_at`, as cron writes it, workers look at all workspaces.
+    Args:
+        database: a connection string of libpq.
+        rescan_at: when workers look at all workspaces, as a cron time.
     """
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=database, min_size=1, max_size=4))
     for queue, work in ((SAVES, saves), (ROUNDS, rounds), (PDFS, pdfs)):
@@ -60,20 +63,20 @@ def procrastinate_app(database: str, rescan_at: str = RESCAN) -> procrastinate.A
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change in a workspace: `queue` is SAVES for one in the inbox, ROUNDS for one of any other file."""
+    """A change in a workspace; `queue` is that of the job it needs: SAVES for a file of the inbox, else ROUNDS."""
 
     workspace: HostedWorkspace
     queue: str
 
 
 async def enqueue_jobs(app: procrastinate.App, *changes: Change) -> None:
-    """Asks for the jobs that changes need; nothing is asked again that is waiting already."""
+    """Enqueues the jobs that changes need, unless they are waiting already."""
     for each in changes:
         await _enqueue(app, each.queue, each.workspace)
 
 
 async def saves(context: procrastinate.JobContext, key: str, root: str) -> None:
-    """Keeps a workspace's saves, and asks for a round if there is anything new to tell."""
+    """Keeps a workspace's saves, and enqueues a round if there is anything new."""
     workspace = HostedWorkspace(key, Path(root))
     try:
         look = await _run_in_thread(workspace, keep_saves)
@@ -90,7 +93,7 @@ async def saves(context: procrastinate.JobContext, key: str, root: str) -> None:
 
 
 async def rounds(context: procrastinate.JobContext, key: str, root: str) -> None:
-    """Makes a round over a workspace, and asks for the next one and for PDFs as they are needed."""
+    """Makes a round over a workspace, and enqueues the next one and the PDFs that are needed."""
     workspace, begun = HostedWorkspace(key, Path(root)), monotonic()
     try:
         done = await _run_in_thread(workspace, make_round)
@@ -109,7 +112,7 @@ async def rounds(context: procrastinate.JobContext, key: str, root: str) -> None
 
 
 async def pdfs(context: procrastinate.JobContext, key: str, root: str, *, draft_name: str, sha256: str) -> None:
-    """Makes a document's PDF, unless there is a newer document."""
+    """Makes the PDF of a document, unless the document has changed since."""
     workspace, wanted, begun = HostedWorkspace(key, Path(root)), WantedPdf(draft_name, sha256), monotonic()
     try:
         is_made = await _run_in_thread(workspace, lambda root: make_pdf(root, wanted))
@@ -126,14 +129,14 @@ async def revive(context: procrastinate.JobContext, timestamp: int) -> None:
 
 
 async def rescan(context: procrastinate.JobContext, timestamp: int) -> None:
-    """Rings for every workspace, since a ring may have been lost, and forgets failed jobs after a while."""
+    """Enqueues jobs for every workspace, since a change may have been missed, and deletes old failed jobs."""
     await context.app.job_manager.delete_old_jobs(nb_hours=_KEEP_FAILED, include_failed=True)
     for workspace in await to_thread(_all_workspaces):
         await enqueue_jobs(context.app, *all_changes(workspace))
 
 
 def all_changes(workspace: HostedWorkspace) -> tuple[Change, ...]:
-    """Returns the rings for a workspace of which it is not known what has changed."""
+    """Returns a change for each queue of a workspace, for when it is not known what has changed."""
     return Change(workspace, SAVES), Change(workspace, ROUNDS)
 
 
@@ -151,7 +154,7 @@ async def revive_jobs(app: procrastinate.App, dead_after: float) -> int:
         except exceptions.UniqueViolation:  # the same job of its workspace waits already
             await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
         if job.queue == SAVES and "key" in job.task_kwargs:
-            # It may have kept saves and not asked for their round.
+            # It may have kept saves and not enqueued their round.
             await _enqueue(
                 app, ROUNDS, HostedWorkspace(str(job.task_kwargs["key"]), Path(str(job.task_kwargs["root"])))
             )
@@ -164,11 +167,11 @@ def _all_workspaces() -> tuple[HostedWorkspace, ...]:
 
 
 async def _run_in_thread(workspace: HostedWorkspace, act: Callable[[Path], T]) -> T | None:
-    """Does the work of a job in a thread; None if the municipality's own files are in the way.
+    """Does the work of a job in a thread; returns None if a fault in the municipality's own files prevents it.
 
     Raises:
         FolderError: the database is out of reach.
-        SettingsError: its folder is.
+        SettingsError: the workspace's folder is out of reach.
     """
     with only_for(workspace.key):
         return await to_thread(_run_or_warn, workspace, act)
@@ -181,7 +184,7 @@ def _run_or_warn(workspace: HostedWorkspace, act: Callable[[Path], T]) -> T | No
     except SeurantaError as error:
         if isinstance(error, FolderError) or not (workspace.root / SETTINGS_FILE).exists():
             raise
-        # tilanne.html tells it if there is a workspace; the next ring tries again.
+        # tilanne.html tells it too, if there is a workspace; the next change or rescan tries again.
         log.warning("%s: %s", workspace.key, error)
         return None
 
@@ -194,7 +197,7 @@ async def _enqueue(app: procrastinate.App, queue: str, workspace: HostedWorkspac
 
 
 async def _due_time(app: procrastinate.App, after: int) -> datetime | None:
-    """Returns the time in so many seconds by the clock of the database, which decides when a job is due; None: now."""
+    """Returns the time in `after` seconds by the database's clock, which decides when a job is due; None for now."""
     if not after:
         return None
     row = await app.connector.execute_query_one_async("SELECT now() AS now")
@@ -210,7 +213,7 @@ async def _enqueue_pdf(app: procrastinate.App, workspace: HostedWorkspace, wante
 
 
 async def _defer(job: JobDeferrer, workspace: HostedWorkspace, **values: str) -> None:
-    """Puts a job into its queue, unless the same one waits there already."""
+    """Puts a job into its queue, unless the same job waits there already."""
     try:
         await job.defer_async(key=workspace.key, root=str(workspace.root), **values)
     except exceptions.AlreadyEnqueued:

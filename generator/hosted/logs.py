@@ -7,17 +7,17 @@ from procrastinate.exceptions import ConnectorException
 
 
 def start_log() -> None:
-    """Sets up the log of this process: our jobs, and of the libraries what is wrong."""
+    """Sets up the log of this process: information on our jobs, and warnings and errors of the libraries."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     logging.getLogger("generator.hosted").setLevel(logging.INFO)
-    # It repeats each failed connection, which the queues tell too.
+    # It logs each failed connection, which procrastinate logs too.
     logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
     for handler in logging.getLogger().handlers:
         handler.addFilter(without_connection_trace)
 
 
 def without_connection_trace(record: logging.LogRecord) -> bool:
-    """Replaces the trace of a lost connection by its reason: it is no fault of the program. Keeps every record."""
+    """Replaces the trace of a lost connection by its reason: it is no fault of the program. Returns True for each record."""
     error = record.exc_info[1] if record.exc_info else None
     if isinstance(error, ConnectorException):
         record.msg, record.args, record.exc_info = "the database cannot be used now: %s", (one_line(error),), None
@@ -25,5 +25,5 @@ def without_connection_trace(record: logging.LogRecord) -> bool:
 
 
 def one_line(error: ConnectorException) -> str:
-    """Returns why the connection failed, in one line."""
+    """Returns the reason why the connection failed, in one line."""
     return " ".join(str(error.__cause__ or error).split())

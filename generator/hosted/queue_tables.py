@@ -1,4 +1,4 @@
-"""The tables of the job queues. They are the library's own: made once, and changed by its migrations.
+"""The tables of the job queues: those of the library procrastinate, created once and changed by its migrations.
 
 Source: procrastinate, Database migrations. The name of a migration says the version that needs it, and whether it comes
 before the first worker of that version (`pre`) or after the last worker of the version before (`post`).
@@ -14,20 +14,20 @@ from psycopg import sql
 from generator.store.postgres.connection import WORKER_ROLE
 
 JOBS_SCHEMA = "seuranta_jobs"
-# Seconds. A worker that has not told for so long that it lives is taken for dead, and its jobs go to others.
+# Seconds without a heartbeat after which a worker counts as dead, and its jobs go to others.
 DEAD_AFTER = 30.0
 
 
 def prepare_queues(connection: "psycopg.Connection[tuple[object, ...]]") -> int:
-    """Makes the tables, or brings them to the library's version, and gives workers their rights.
+    """Creates the tables or applies the library's migrations, and gives workers their rights.
 
-    A migration that older workers do not bear is left for a call while no worker lives; the library works without it.
+    A migration that older workers do not support waits for a call while no worker runs; the library works without it.
 
     Args:
-        connection: the owner's, in a transaction.
+        connection: as the database's owner, in a transaction.
 
     Returns:
-        How many steps were taken.
+        The number of migrations applied.
     """
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {JOBS_SCHEMA}")
     connection.execute(f"SET LOCAL search_path TO {JOBS_SCHEMA}")

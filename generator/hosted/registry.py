@@ -24,7 +24,7 @@ _TRY_AGAIN = 3.0
 
 @dataclass(frozen=True, slots=True)
 class HostedWorkspace:
-    """A workspace whose state is in the database; `root` is its folder, on a share that every worker has."""
+    """A workspace whose state is in the database; `root` is its folder, on a share that every worker mounts."""
 
     key: str
     root: Path
@@ -45,9 +45,9 @@ class Registry:
         self._connection = connection
 
     def prepare(self) -> int:
-        """Makes or renews tables and queues, as the owner; returns how many steps were taken.
+        """Creates or migrates tables and queues, as the database's owner; returns the number of migrations applied.
 
-        Roles and rights are always given again: a backup may not have them.
+        Roles and rights are always given again, since a backup may not have them.
         """
         with self._connection.transaction():
             done = migrate(self._connection)
@@ -56,7 +56,7 @@ class Registry:
             return done + prepare_queues(self._connection)
 
     def add(self, workspace: HostedWorkspace) -> None:
-        """Adds a workspace and its role; one that is on the list already stays.
+        """Adds a workspace to the list, with its role; does nothing if it is there already.
 
         Raises:
             FolderError: the key or the folder is that of another workspace.
@@ -111,7 +111,7 @@ class Registry:
 
 @contextmanager
 def open_registry() -> Iterator[Registry]:
-    """Connects to the database that SEURANTA_DATABASE names.
+    """Connects to the database that the settings of this machine name.
 
     Raises:
         FolderError: the database cannot be reached.

@@ -1,4 +1,4 @@
-"""`seuranta ring`: watches the folders of many workspaces, and asks for a job for each in which something changes."""
+"""`seuranta ring`: watches the folders of many workspaces, and enqueues a job for each in which something changes."""
 
 import asyncio
 import logging
@@ -22,16 +22,16 @@ log = logging.getLogger(__name__)
 # What has changed; None ends the watch.
 Changes: TypeAlias = "SimpleQueue[Change | None]"
 
-# Seconds. Changes within this time are one ring.
+# Seconds. Changes within this time are enqueued together.
 _GATHER = 0.5
-# Seconds. So often the list of workspaces is read again.
+# Seconds until the list of workspaces is read again.
 READ_LIST = 60.0
 # Seconds until the next try while the database is out of reach.
 _TRY_AGAIN = 3.0
 
 
 def watch_and_ring(changes: Changes, read_list: float = READ_LIST) -> None:
-    """Rings once for every workspace, and then whenever something changes in one, until None is in `changes`.
+    """Enqueues jobs for every workspace, then for each in which something changes, until None is in `changes`.
 
     Changes wait while the database is out of reach.
 
@@ -56,7 +56,7 @@ def _watcher(changes: Changes) -> WorkspacesWatcher[HostedWorkspace]:
 
 
 class _Enqueuer:
-    """The workspaces that are watched, and in `due` the rings that wait, in their order."""
+    """Enqueues jobs for changes, and follows the list of workspaces; `due` has the changes to enqueue, in order."""
 
     def __init__(self, watcher: WorkspacesWatcher[HostedWorkspace], read_list: float) -> None:
         self._watcher = watcher
@@ -66,7 +66,7 @@ class _Enqueuer:
         self.due: dict[Change, None] = {}
 
     def attempt(self) -> float:
-        """Rings for what is due; returns the seconds until the next attempt, if nothing changes before."""
+        """Enqueues jobs for what is due; returns the seconds until the next attempt, if nothing changes before."""
         try:
             if monotonic() >= self._read_at:
                 self._follow()
@@ -80,7 +80,7 @@ class _Enqueuer:
         return max(0.0, self._read_at - monotonic())
 
     def _follow(self) -> None:
-        """Watches the workspaces of the list; new ones are due, since they may have changed before."""
+        """Reads the list and watches its workspaces; new ones are due at once, since they may have changed before."""
         with open_registry() as registry:
             listed = registry.all()
         self._watcher.follow({workspace.root: workspace for workspace in listed})

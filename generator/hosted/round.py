@@ -26,7 +26,7 @@ MOST_SAVES = 40
 
 @dataclass(frozen=True, slots=True)
 class WantedPdf:
-    """A document whose PDF is still to be made: its name as a draft, and its SHA-256."""
+    """A document whose PDF is still to be made: the name of its draft, and its SHA-256."""
 
     draft_name: str
     sha256: str
@@ -36,7 +36,7 @@ class WantedPdf:
 class RoundDone:
     """What a round did and left to do.
 
-    `is_unfinished`: there are more saves; `pdfs` are documents that want one; `saves` is how many saves were read.
+    `is_unfinished`: another round is needed; `pdfs`: documents that need one; `saves`: how many were read.
     """
 
     is_unfinished: bool
@@ -45,9 +45,9 @@ class RoundDone:
 
 
 def refuse_state_elsewhere(root: Path, place: str) -> None:
-    """Raises SettingsError if a workspace's settings do not name this state: it has left, or is no workspace.
+    """Raises SettingsError if a workspace's settings name another state: it has left the database, or is no workspace.
 
-    Otherwise a worker would keep a second state beside that of the municipality.
+    Otherwise a worker would write a second state beside the one that the municipality uses.
     """
     if read_intake_settings(root / SETTINGS_FILE).state != place:
         raise SettingsError(_ELSEWHERE, _BRING_BACK, path=root, place=place)
@@ -96,10 +96,10 @@ def make_round(root: Path, most: int = MOST_SAVES) -> RoundDone:
 
 
 def make_pdf(root: Path, wanted: WantedPdf) -> bool:
-    """Makes a document's PDF, unless the document has changed since: then another job makes that one's.
+    """Makes the PDF of a document, unless the document has changed since: then another job makes the PDF.
 
     Returns:
-        True if the PDF was made; tilanne.html tells why there is none.
+        True if the PDF was made; otherwise tilanne.html may tell why not.
 
     Raises:
         SeurantaError: the document or its PDF could not be made.
@@ -122,7 +122,7 @@ def make_pdf(root: Path, wanted: WantedPdf) -> bool:
 def _take_some(session: Session, most: int, now: str) -> tuple[int, bool]:
     """Takes some of the new saves; returns their number, and whether there are more.
 
-    Where the plan cannot be used, none are taken, and the round tells why.
+    If the plan or the key cannot be used, none are taken, and the round tells why.
     """
     with session.store.sole_writer():
         session.store.read_journal()

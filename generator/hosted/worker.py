@@ -1,7 +1,7 @@
-"""`seuranta worker`: processes that do the jobs of the queues, and a page that tells whether they live.
+"""`seuranta worker`: processes that do the jobs of the queues, and a health page.
 
-Each process makes one round or PDF at a time. Saves wait for files to stand unchanged, so one process keeps those of
-many workspaces at once.
+Each process makes one round or PDF at a time. Keeping saves is mostly waiting until a file stands unchanged, so one
+process keeps those of many workspaces at once.
 """
 
 import asyncio
@@ -30,9 +30,10 @@ from generator.store.postgres.machine_settings import machine_settings
 
 log = logging.getLogger(__name__)
 
-# How many workspaces' saves one process keeps at once: most of the time they wait.
+# How many workspaces' saves one process keeps at once.
 SAVES_AT_ONCE = 40
-# Seconds.
+# Seconds: between signs of life of a process, between two looks at the processes, for a job to finish when the worker
+# ends, and between two requests to end.
 _HEARTBEAT = 5.0
 _LOOK = 1.0
 _FINISH = 120.0
@@ -91,7 +92,7 @@ def _log_start(settings: WorkerSettings) -> None:
 
 
 def _parts(settings: WorkerSettings) -> Iterable[tuple[tuple[str, ...], int]]:
-    """The queues of each process, and how many of its jobs run at once."""
+    """Yields for each process its queues, and how many of its jobs run at once."""
     if SAVES in settings.queues:
         yield (SAVES,), SAVES_AT_ONCE
     others = tuple(queue for queue in settings.queues if queue != SAVES)
@@ -120,7 +121,7 @@ class _WorkerProcess:
             self._process.terminate()
 
     def end(self) -> None:
-        """Asks it to end, and waits for its job; it is asked again, since it may just have been starting."""
+        """Waits for its job to finish; asks it again to end, since it may have been starting the first time."""
         until = monotonic() + _FINISH
         while self.is_alive and monotonic() < until:
             self._process.terminate()
@@ -137,7 +138,7 @@ def serve(queues: tuple[str, ...], at_once: int, rescan_at: str = RESCAN) -> Non
 
     Args:
         at_once: how many jobs run at the same time, each in a thread of its own.
-        rescan_at: when every workspace is looked at, as cron writes it.
+        rescan_at: when every workspace is looked at, as a cron time.
     """
     start_log()
     Thread(target=_end_with_parent, name="parent", daemon=True).start()
@@ -148,7 +149,7 @@ def serve(queues: tuple[str, ...], at_once: int, rescan_at: str = RESCAN) -> Non
 
 
 def _end_with_parent() -> None:
-    """Ends this process, after the job that it does, when its parent was killed: nobody else would end it."""
+    """Waits until the parent process has ended, then ends this one after its job: nothing else would end it."""
     if parent := parent_process():
         parent.join()
         os.kill(os.getpid(), signal.SIGTERM)
@@ -170,10 +171,11 @@ async def _serve(queues: tuple[str, ...], at_once: int, rescan_at: str) -> None:
 
 
 def _finish_though_asked_again() -> None:
-    """Makes a second request to end do nothing: the library takes the first, and then puts back what stands here.
+    """Makes a second SIGINT or SIGTERM do nothing, so that the job is finished.
 
-    There are two, since systemd and a terminal ask each process, and our parent asks its children. A handler of our
-    own, because programs that are started inherit a signal that is ignored.
+    There are two, since systemd and a terminal send the signal to each process, and our parent to its children. The
+    library handles the first and then restores the handlers set here. They are functions and not SIG_IGN, since child
+    processes such as LibreOffice would inherit an ignored signal.
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)

@@ -1,1 +1,1 @@
-"""What lasts of many workspaces, in one PostgreSQL database. It is imported only where the settings name one."""
+"""The saved data of many workspaces in one PostgreSQL database. Imported only if the settings name a database."""

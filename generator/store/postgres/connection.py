@@ -1,4 +1,4 @@
-"""A connection to the database in the role of one workspace, and what its errors mean to people."""
+"""Connects to the database in the role of one workspace, and turns its errors into messages."""
 
 import re
 from collections.abc import Iterator
@@ -17,26 +17,26 @@ from generator.store.postgres.machine_settings import machine_settings
 
 PREFIX = "postgresql:"
 SCHEMA = "seuranta"
-# How messages name the database where no workspace is meant.
+# The name of the database in messages that concern no single workspace.
 DATABASE = Path("PostgreSQL")
 # The version of the tables that this program makes and knows, see `schema.py`.
 VERSION = 1
 _KEY = re.compile("[a-z0-9][a-z0-9_-]{0,39}")
-# The names of roles are 63 bytes at most.
+# With a key of 40 letters the role's name stays below PostgreSQL's limit of 63 bytes.
 _ROLE_PREFIX = "seuranta_"
-# What every workspace's role may do.
+# The role that has the rights of every workspace's role, which is a member of it.
 WORKSPACES_ROLE = "seuranta_workspaces"
-# The role as which workers log in; it may take each workspace's role, and sees no row of theirs by itself.
+# The role that workers log in as. It can switch to each workspace's role (SET ROLE); by itself it sees no rows of them.
 WORKER_ROLE = "seuranta_worker"
 
 
 def database() -> str:
-    """Returns where the database is, as libpq writes it."""
+    """Returns the connection string of the database (libpq)."""
     return machine_settings().database
 
 
 def database_in_words() -> str:
-    """Returns the database for a log: `seuranta at db.example.fi as seuranta_worker`, never a password.
+    """Returns the database as text for the log: `seuranta at db.example.fi as seuranta_worker`, never a password.
 
     Raises:
         SettingsError: the settings have no connection string.
@@ -53,8 +53,8 @@ def role_of(key: str) -> str:
     """Returns the role that sees a workspace's rows, and no others.
 
     Raises:
-        FolderError: it is no key of a workspace: small letters, digits, `-` and `_`, at most 40, and not the name of
-            a role that serves all workspaces.
+        FolderError: the key is not allowed: lower-case letters, digits, `-` and `_`, at most 40 in all, and not the
+            name of a role that serves all workspaces.
     """
     role = _ROLE_PREFIX + key
     if not _KEY.fullmatch(key) or role in (WORKSPACES_ROLE, WORKER_ROLE):
@@ -62,13 +62,13 @@ def role_of(key: str) -> str:
     return role
 
 
-# A worker does a job of one workspace; its settings, which people edit, must not lead to the rows of another.
+# The key of the workspace whose job is being done. Its settings, which people edit, must not lead to rows of another.
 _job_of: ContextVar[str | None] = ContextVar("job_of", default=None)
 
 
 @contextmanager
 def only_for(key: str) -> Iterator[None]:
-    """Lets nothing in the block connect as another workspace than this one."""
+    """Makes `connect_as` refuse every other workspace during the block."""
     token = _job_of.set(key)
     try:
         yield
@@ -80,7 +80,7 @@ def connect() -> "psycopg.Connection[tuple[object, ...]]":
     """Connects to the database as the settings of this machine say.
 
     Raises:
-        SettingsError: the settings have no connection string; it is not told, since it may hold a password.
+        SettingsError: the connection string cannot be parsed; the message leaves it out, since it may hold a password.
     """
     try:
         return psycopg.connect(database(), autocommit=True)
@@ -89,7 +89,7 @@ def connect() -> "psycopg.Connection[tuple[object, ...]]":
 
 
 def connect_as(key: str) -> "psycopg.Connection[tuple[object, ...]]":
-    """Connects to the database, and takes a workspace's role.
+    """Connects to the database, and switches to a workspace's role.
 
     Raises:
         FolderError: the database cannot be reached, or has no such workspace.
@@ -112,7 +112,7 @@ def connect_as(key: str) -> "psycopg.Connection[tuple[object, ...]]":
 def refuse_other_version(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
     """Raises FolderError if this program may not use the tables of the database.
 
-    A program may use tables of a newer version if these say so: then workers are replaced one after the other.
+    A program may use newer tables if these name it as supported, so that workers can be replaced one after the other.
     """
     row = connection.execute(f"SELECT max(version), max(oldest_program) FROM {SCHEMA}.schema_version").fetchone()
     version, oldest = (int(str(number or 0)) for number in row or (0, 0))
@@ -129,10 +129,10 @@ def newer_version(version: int) -> FolderError:
 
 @contextmanager
 def postgres_errors(place: Path) -> Iterator[None]:
-    """Turns errors of the connection, the disk and the rights into FolderError; a fault of ours passes unchanged.
+    """Turns errors of connection, disk and rights into FolderError; errors in this program's SQL pass unchanged.
 
     Raises:
-        LedgerDamagedError: a row breaks a rule of its table: the ledger is not what this program has written.
+        LedgerDamagedError: a row breaks a constraint of its table: the ledger is not what this program has written.
     """
     try:
         yield
@@ -153,7 +153,7 @@ _OUT_OF_REACH = (
     psycopg.InterfaceError,
     psycopg.errors.ReadOnlySqlTransaction,  # a standby
 )
-# A role that is not there is an invalid value of the setting `role`.
+# PostgreSQL reports a role that does not exist as an invalid value of the setting `role`.
 _NO_SUCH = (psycopg.errors.UndefinedObject, psycopg.errors.InvalidParameterValue)
 
 

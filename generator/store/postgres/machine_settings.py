@@ -1,4 +1,4 @@
-"""The settings of a machine that serves many workspaces: a file, and environment variables that go before it."""
+"""The settings of a machine that serves many workspaces: a file, and environment variables that override it."""
 
 import os
 import tomllib
@@ -10,7 +10,7 @@ from generator.disk.safe_write import folder_errors
 from generator.domain.base.rule import N_
 from generator.errors import SettingsError
 
-# It names the settings file, where that is not the usual one.
+# Names another settings file than the usual one.
 FILE_VARIABLE = "SEURANTA_HOSTED"
 DATABASE_VARIABLE = "SEURANTA_DATABASE"
 ARCHIVE_VARIABLE = "SEURANTA_ARCHIVE"
@@ -21,10 +21,10 @@ class _Closed(BaseModel):
 
 
 class WorkerTable(_Closed):
-    """What a worker of this machine serves, unless its command says otherwise.
+    """The table [worker] of the file; options of `seuranta worker` override it.
 
-    `queues` are names of queues, none for all; `processes` is how many rounds and PDFs are made at once; `health_port`
-    is a TCP port of this machine, None for no health page.
+    `queues` are the queues to serve, all if empty; `processes` is how many rounds and PDFs are made at once;
+    `health_port` is a TCP port of this machine, None for no health page.
     """
 
     queues: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class WorkerTable(_Closed):
 class MachineSettings(_Closed):
     """The settings of a machine.
 
-    `database` is where the database is, as libpq writes it; an empty string leaves it to libpq's own settings.
+    `database` is a libpq connection string; an empty one leaves it to libpq's own environment variables (PGHOST …).
     `archive` is a folder that all machines share, for the bytes of saves; None keeps them in the database.
     """
 
@@ -52,7 +52,7 @@ class MachineSettings(_Closed):
 
 
 def machine_settings() -> MachineSettings:
-    """Reads the settings of this machine; without a file those of the environment alone.
+    """Reads the settings of this machine: the file, if there is one, and environment variables.
 
     Raises:
         SettingsError: the file is not TOML, or has a value that is not allowed.

@@ -19,12 +19,12 @@ from generator.store.postgres.connection import (
 
 
 def migrate(connection: "psycopg.Connection[tuple[object, ...]]") -> int:
-    """Brings the database to this version, in one transaction; returns how many steps were taken.
+    """Brings the tables to this version, in one transaction; returns the number of migrations applied.
 
     The roles' rights are given each time, since a backup may not have them.
 
     Args:
-        connection: as a role that may make schemas and roles.
+        connection: as a role that may create schemas and roles.
 
     Raises:
         FolderError: the database is of a newer version of this program, or its encoding is not UTF-8.
@@ -56,10 +56,10 @@ def _refuse_other_encoding(connection: "psycopg.Connection[tuple[object, ...]]")
 
 
 def add_role(connection: "psycopg.Connection[tuple[object, ...]]", key: str) -> None:
-    """Makes the role of a workspace, which workers may take.
+    """Creates the role of a workspace, and lets workers switch to it.
 
     Raises:
-        FolderError: it is no key of a workspace, or another program's role has this name.
+        FolderError: the key is not allowed, or a role of another program has this name.
     """
     name = role_of(key)
     role = sql.Identifier(name)
@@ -69,12 +69,12 @@ def add_role(connection: "psycopg.Connection[tuple[object, ...]]", key: str) -> 
         raise FolderError(_ROLE_TAKEN, _CHOOSE_KEY, path=PREFIX + key, role=name)
     connection.execute(sql.SQL("GRANT {} TO {}").format(role, sql.Identifier(WORKER_ROLE)))
     asked = "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
-    if connection.execute(asked).fetchone() == (False,):  # an owner with CREATEROLE: `hosted add` takes the role
+    if connection.execute(asked).fetchone() == (False,):  # an owner with CREATEROLE: `hosted add` switches to the role
         connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(role))
 
 
 def _make_role(connection: "psycopg.Connection[tuple[object, ...]]", role: str) -> bool:
-    """Makes a role; False if there is one of this name already."""
+    """Creates a role; returns False if there is one of this name already."""
     if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone():
         return False
     login = "LOGIN NOINHERIT" if role == WORKER_ROLE else "NOLOGIN"
@@ -82,7 +82,8 @@ def _make_role(connection: "psycopg.Connection[tuple[object, ...]]", role: str) 
     return True
 
 
-# A role of another program in the same server, such as the owner of its database, is never given to workers.
+# Finds out if a role was created for a workspace. Workers must never get a role of another program on the same server,
+# such as the owner of its database.
 _IS_OF_A_WORKSPACE = (
     "SELECT 1 FROM pg_auth_members JOIN pg_roles AS held ON held.oid = roleid JOIN pg_roles AS holder ON holder.oid"
     " = member WHERE holder.rolname = %(role)s AND held.rolname = %(of)s"
@@ -94,7 +95,7 @@ _ROLE_TAKEN = N_("{path}: the database has a role {role} that belongs to somethi
 _CHOOSE_KEY = N_("Choose another key. Nothing was changed.")
 
 
-# Of the type of the names of roles: only so does the rule of row level security use the indexes.
+# Of type `name`, as role names are: with another type the row level security policy could not use the indexes.
 _OWN = "workspace name NOT NULL DEFAULT current_user"
 
 _LEDGER = f"""
@@ -164,7 +165,7 @@ CREATE INDEX submissions_of_file ON submissions (workspace, file, sequence);
 CREATE INDEX reread_saves ON submissions (workspace, period, sequence) WHERE reread = 1;
 CREATE INDEX findings_of_question ON findings (workspace, question_key, sequence) WHERE question_key <> '';
 """
-# Those that refer to `submissions` come before it: they are emptied in this order.
+# In the order in which they are emptied: tables with a foreign key to `submissions` come before it.
 LEDGER_TABLES = (
     "entries", "findings", "replies", "typed", "submissions", "reports", "current_files", "current_officers",
     "current_replies", "current_answers", "file_states", "plans", "problems", "marks", "receipts",
@@ -209,7 +210,7 @@ class _Migration:
 _VERSIONS = (
     f"CREATE TABLE IF NOT EXISTS {SCHEMA}.schema_version (version integer NOT NULL, oldest_program integer NOT NULL)"
 )
-# From an empty database on, `VERSION` in all. A step that was released is never changed.
+# One step for each version from an empty database to `VERSION`. A released step is never changed.
 _STEPS = (
     _Migration(
         f"SET LOCAL search_path TO {SCHEMA};{_RECORD}{_LEDGER}" + "".join(map(_guard, (*_GROW_ONLY, *_CHANGING))),

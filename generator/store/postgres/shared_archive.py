@@ -7,7 +7,7 @@ from generator.store.state import Archive
 
 
 class SharedArchive:
-    """Stores new bytes in a folder, and reads those that were stored in the database before; methods as `Archive`.
+    """Stores new bytes in a folder, and reads also those stored earlier in the database; methods as `Archive`.
 
     Bytes are on the disk before the journal names them, as on one machine.
     """

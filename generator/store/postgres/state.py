@@ -1,6 +1,6 @@
 """The state of one workspace in the database: journal, archive, ledger, key and drafts, on one connection.
 
-All go over one connection: if it is lost, its locks are lost, and nothing more can be written under them.
+All use the same connection: if it is lost, its locks are lost too, and nothing more can be written under them.
 """
 
 import json
@@ -47,14 +47,14 @@ class PostgresState:
 
     @property
     def connection(self) -> "psycopg.Connection[Row]":
-        """The connection; a lost one is made anew, unless a lock was lost with it: then each statement is refused."""
+        """The connection; a lost one is replaced, unless a lock was lost with it: then each statement fails."""
         if self._connection is None or (self._connection.closed and not self._locks):
             self._connection = connect_as(self._key)
         return self._connection
 
     @contextmanager
     def same_connection(self) -> Iterator["psycopg.Connection[Row]"]:
-        """Yields the connection that a lock is taken on; no other is made during the block."""
+        """Yields the connection to take a lock on; a lost one is not replaced during the block."""
         connection = self.connection
         self._locks += 1
         try:
@@ -63,7 +63,7 @@ class PostgresState:
             self._locks -= 1
 
     def prepare(self) -> None:
-        """Connects, so that a fault is told before anything else."""
+        """Connects, so that a missing database is reported before anything else."""
         self.connection  # noqa: B018 — it connects
 
     def journal_lines(self) -> "JournalTable":
@@ -108,7 +108,7 @@ class PostgresState:
             return tables.rows(f"SELECT {', '.join(columns)} FROM {table}", ())
 
         with postgres_errors(self.place), connection.transaction():
-            # All tables as of one moment: others write meanwhile.
+            # A snapshot of all tables at one moment, since others may write meanwhile.
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             try:
                 return ledger_with(self.place, reversed(LEDGER_TABLES), rows_of)
@@ -191,7 +191,7 @@ class JournalTable:
         self.place = state.place
 
     def read_from(self, _offset: int, last_line: bytes) -> bytes | None:
-        """Returns the last line that was read and all behind it; None if there are none."""
+        """Returns the last line that was read and all after it; None if there are none."""
         with postgres_errors(self.place):
             lines = self._state.connection.execute(_LINES_FROM, (self._sequence_of(last_line),))
             data = b"".join(row[0].encode("utf-8") + b"\n" for row in lines)
@@ -200,7 +200,7 @@ class JournalTable:
     def _sequence_of(self, line: bytes) -> int:
         try:
             return int(json.loads(line)["sequence"]) if line else 0
-        except (LookupError, TypeError, ValueError):  # somebody has changed it
+        except (LookupError, TypeError, ValueError):  # somebody has changed the line
             text = line.decode("utf-8").removesuffix("\n")
             found = self._state.connection.execute("SELECT max(sequence) FROM journal WHERE line = %s", (text,))
             return int((found.fetchone() or (0,))[0] or 0)
@@ -211,14 +211,14 @@ class JournalTable:
         return (data or b"")[:length]
 
     def append(self, lines: Iterable[bytes]) -> None:
-        """Appends lines; they last when the journal's lock is given up."""
+        """Appends lines; they are committed when the journal's lock is released."""
         rows = [(json.loads(line)["sequence"], line.decode("utf-8").removesuffix("\n")) for line in lines]
         with postgres_errors(self.place), self._state.connection.cursor() as cursor:
             cursor.executemany("INSERT INTO journal (sequence, line) VALUES (%s, %s)", rows)
 
     @contextmanager
     def locked(self, busy: FolderError) -> Iterator[None]:
-        """Begins a transaction that holds the journal's lock."""
+        """Holds the journal's lock during the block, which is one transaction; raises `busy` after a minute."""
         with (
             postgres_errors(self.place),
             self._state.same_connection() as connection,
@@ -276,7 +276,7 @@ class SessionLock:
 
     @contextmanager
     def held(self, busy: FolderError) -> Iterator[None]:
-        """Holds the lock during the block; raises `busy` if another program does not give it up in time."""
+        """Holds the lock during the block; raises `busy` if another program does not release it in time."""
         with self._state.same_connection() as connection:
             self._take(connection, busy)
             try:
@@ -330,7 +330,7 @@ class LedgerTables:
 
 
 class _Cursor:
-    """Runs the ledger's statements in PostgreSQL's words."""
+    """Runs the ledger's statements in PostgreSQL's dialect of SQL."""
 
     def __init__(self, cursor: "psycopg.Cursor[Row]") -> None:
         self._cursor = cursor
@@ -344,7 +344,7 @@ class _Cursor:
 
 @lru_cache
 def _for_postgres(statement: str) -> Any:
-    """A statement of the ledger as PostgreSQL takes it: each row also belongs to a workspace."""
+    """Returns a statement of the ledger in PostgreSQL's dialect; its primary keys begin with the workspace."""
     return sql.SQL(statement.replace("?", "%s").replace("ON CONFLICT (", "ON CONFLICT (workspace, "))
 
 
@@ -358,7 +358,7 @@ _COUNT_CHANGE = (
     "INSERT INTO ledger_changes (number) VALUES (1)"
     " ON CONFLICT (workspace) DO UPDATE SET number = ledger_changes.number + 1"
 )
-# `%b`: as text, PostgreSQL's way of writing bytes, they would take some times their size and minutes.
+# `%b` sends bytes as they are: as text they would take several times their size, and minutes.
 _KEEP_BYTES = "INSERT INTO archive (digest, data) VALUES (%s, %b) ON CONFLICT DO NOTHING"
 _READ_BYTES = "SELECT data FROM archive WHERE digest = %s"
 _DRAFTS_OF = "SELECT docx FROM drafts WHERE printed = %s ORDER BY kept DESC"
