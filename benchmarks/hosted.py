@@ -1,4 +1,4 @@
-"""Measures many municipalities in one database: their reports and PDFs over several workers, and what crashes cost.
+"""Measures many municipalities in one database: reports and PDFs with one or more workers, and the cost of crashes.
 
     python -m benchmarks.hosted --case reports --municipalities 300 --workers 1 2 4
     python -m benchmarks.hosted --case large --municipalities 300 --large 300 --workers 2
@@ -6,7 +6,7 @@
     python -m benchmarks.hosted --case roles
     python -m benchmarks.hosted --case crashes --municipalities 300 --kills 100 --restarts 10 --crash-seconds 300
 
-Each municipality has twelve officers with four goals or more each; all save within a minute. A worker machine is a
+Each municipality has twelve officers with four goals each; all save within a minute. A worker machine is a
 process with a disk of its own. Exit code 1: a save was lost or journaled twice, a document is missing or has other
 bytes than the one that `seuranta run` makes, or a job was left undone.
 """
@@ -39,9 +39,9 @@ from tools.postgres_server import PostgresServer, postgres_server
 
 OFFICERS = 12
 LOOK_SECONDS = 0.5
-# The longest silence, in seconds, before it is said that nothing more comes.
+# Seconds without a new report, or with a job left, after which the benchmark no longer waits.
 PATIENCE = 300.0
-# Seconds until workers and ring have begun.
+# Seconds that workers and ring get to start.
 _SETTLE = 5.0
 # The number of the large municipality.
 LARGE = 9999
@@ -63,7 +63,7 @@ class Outcome:
     """Seconds from each municipality's last save to its report, and what all of it cost.
 
     `first_to_last` is from the first save of all to the last report of all; `cpu` are the processor seconds of workers
-    and ring; `sizes` are the MiB of the database's largest tables; `faults` says what was lost, doubled or left undone.
+    and ring; `sizes` are the MiB of the database's largest tables; `faults`: what was lost, doubled or left undone.
     """
 
     waits: tuple[float, ...]
@@ -77,11 +77,11 @@ Disturb = Callable[[PostgresServer, list[Machine]], None]
 
 
 def play(evening: Evening, folder: Path, disturb: Disturb | None = None) -> Outcome:
-    """Plays a deadline evening on a new server with new workspaces.
+    """Runs a deadline evening on a new server with new workspaces.
 
     Args:
-        folder: where offices and documents to compare with are kept for other evenings.
-        disturb: kills machines and the server meanwhile; it ends when it has done so.
+        folder: keeps model workspaces and documents to compare with for other evenings.
+        disturb: called once in a thread during the evening, to kill machines and restart the server.
     """
     with tempfile.TemporaryDirectory() as temporary, postgres_server() as server, ExitStack() as left:
         municipalities = tuple(_municipalities(evening, folder, Path(temporary, "share")))
@@ -108,7 +108,7 @@ def play(evening: Evening, folder: Path, disturb: Disturb | None = None) -> Outc
 
 
 def _municipalities(evening: Evening, folder: Path, share: Path) -> Iterator[Municipality]:
-    """The workspaces, the large one last."""
+    """Yields the municipalities, the large one last."""
     office = Office(folder, OFFICERS)
     for number in range(1, evening.municipalities + 1):
         yield office.municipality(number, share, pdf=evening.pdf)
@@ -150,7 +150,7 @@ def _ready_times(municipalities: Sequence[Municipality], evening: Evening) -> di
 
 
 def _faults(server: PostgresServer, municipalities: Sequence[Municipality], evening: Evening) -> Iterator[str]:
-    """Says what was lost, doubled, or left undone."""
+    """Yields what was lost, doubled, or left undone."""
     for each in municipalities:
         if not each.has_all():
             yield f"{each.workspace.key}: documents are missing or are others"
@@ -172,14 +172,14 @@ def _faults(server: PostgresServer, municipalities: Sequence[Municipality], even
 
 
 def _sizes(server: PostgresServer) -> tuple[tuple[str, float], ...]:
-    """The tables with their indexes, the largest first, and the archive's bytes as the officers saved them."""
+    """Returns the MiB of the largest tables with their indexes, and of the archive's contents before compression."""
     with psycopg.connect(server.as_admin) as connection:
         found = [*connection.execute(_TABLE_SIZES), *connection.execute(_ARCHIVE_SIZE)]
     return tuple((str(name), float(str(size)) / 2**20) for name, size in found)
 
 
 def jobs_in(server: PostgresServer) -> int:
-    """Returns how many jobs wait or are being done; one at least while the server is down."""
+    """Returns how many jobs wait or are being done; 1 if the server is down."""
     try:
         with psycopg.connect(server.as_admin) as connection:
             row = connection.execute(_UNDONE).fetchone()
@@ -189,7 +189,7 @@ def jobs_in(server: PostgresServer) -> int:
 
 
 def crashes(kills: int, restarts: int, seconds: float) -> Disturb:
-    """Returns what kills random machines and restarts the database at random moments within these seconds."""
+    """Returns a function that kills machines and restarts the database at random moments within these seconds."""
 
     def disturb(server: PostgresServer, machines: list[Machine]) -> None:
         chance = random.Random(SEED)

@@ -24,7 +24,7 @@ from generator.store.postgres.machine_settings import DATABASE_VARIABLE
 from tools.postgres_server import PostgresServer
 
 _ROOT = Path(__file__).parent.parent
-# Each narrative begins with it; a municipality's number is put in its place.
+# Each narrative begins with this text; for each municipality its own number replaces the zeros.
 MARKER = "Kunta 0000000."
 
 
@@ -37,7 +37,7 @@ class MarkedTexts(Texts):
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """One file that an officer saves: where, and its bytes."""
+    """One file that an officer saves: its path and its bytes."""
 
     path: Path
     data: bytes
@@ -51,7 +51,7 @@ class Save:
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """A workspace of the database, what its officers save, and the documents that come of it.
+    """A workspace of the database, what its officers save, and the documents expected from that.
 
     `documents` are the names and SHA-256 of the .docx files that `seuranta run` makes of the same saves.
     """
@@ -61,8 +61,8 @@ class Municipality:
     documents: tuple[tuple[str, str], ...]
 
     def has_report(self, *, pdf: bool) -> bool:
-        """True if the report of all saves lies in the outbox, and its PDF where that is wanted."""
-        name, digest = min(self.documents, key=lambda each: len(each[0]))  # the others are of a division or an officer
+        """True if the outbox has the report of all saves, and with `pdf` also its PDF."""
+        name, digest = min(self.documents, key=lambda each: len(each[0]))  # extracts have longer names
         path = self.workspace.root / "outbox" / name
         if pdf and not path.with_suffix(".pdf").exists():
             return False
@@ -74,7 +74,7 @@ class Municipality:
 
 
 class Office:
-    """A workspace that others are copies of, and its officers' filled forms with a marker in their answers."""
+    """A workspace that all municipalities are copies of, and its officers' forms, filled in with the marker."""
 
     def __init__(self, folder: Path, officers: int) -> None:
         self.root = folder / f"office of {officers}"
@@ -100,7 +100,7 @@ class Office:
         return Municipality(HostedWorkspace(key, root), saves, self._documents(number, saves))
 
     def _documents(self, number: int, saves: Iterable[Save]) -> tuple[tuple[str, str], ...]:
-        """The documents that one machine makes; they are kept for the next benchmark."""
+        """Returns the documents that `seuranta run` makes of the saves; they are kept for the next benchmark."""
         kept = self._folder / f"{self.root.name}, documents of {number}.json"
         if not kept.exists():
             alone = self._folder / f"alone {number}"
@@ -124,7 +124,7 @@ def _numbered(data: bytes, number: int) -> bytes:
 
 
 def move_into_database(server: PostgresServer, municipalities: Iterable[Municipality]) -> None:
-    """Moves the workspaces into the database."""
+    """Creates the tables, and moves the workspaces into the database."""
     os.environ[DATABASE_VARIABLE] = server.as_admin
     with psycopg.connect(server.as_admin, autocommit=True) as connection:
         registry = Registry(connection)
@@ -150,15 +150,15 @@ class Machine:
         self.start()
 
     def start(self) -> None:
-        """Starts it; what it says goes into a file on its disk."""
-        with (self._disk / "log.txt").open("ab") as said:
+        """Starts the process; its log goes into a file on its disk."""
+        with (self._disk / "log.txt").open("ab") as out:
             # A session of its own, so that all its processes can be killed at once.
             self._process = subprocess.Popen(
-                self._command, env=self._environment, cwd=self._disk, stdout=said, stderr=said, start_new_session=True
+                self._command, env=self._environment, cwd=self._disk, stdout=out, stderr=out, start_new_session=True
             )
 
     def log_end(self) -> str:
-        """Returns the end of what it has said."""
+        """Returns the end of its log."""
         return (self._disk / "log.txt").read_text(encoding="utf-8")[-3000:]
 
     def kill(self) -> None:
@@ -167,6 +167,6 @@ class Machine:
         self._process.wait()
 
     def stop(self) -> None:
-        """Lets it finish what it does, and end."""
+        """Asks it to end, and waits until its jobs are finished."""
         self._process.terminate()
         self._process.wait()

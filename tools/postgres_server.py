@@ -32,12 +32,12 @@ class PostgresServer:
 
     @property
     def as_admin(self) -> str:
-        """How the owner of the database connects."""
+        """The connection string of the database's owner."""
         return f"host={self.folder} dbname={self.database} user=postgres"
 
     @property
     def as_worker(self) -> str:
-        """How a worker connects."""
+        """The connection string of a worker."""
         return f"host={self.folder} dbname={self.database} user={WORKER_ROLE}"
 
     def add(self, key: str) -> None:
@@ -46,17 +46,17 @@ class PostgresServer:
             add_role(connection, key)
 
     def start(self) -> None:
-        """Starts it, and waits until it answers."""
+        """Starts the server, and waits until it answers."""
         settings = (*self.settings, *_ALWAYS, f"unix_socket_directories={self.folder}")
         options = " ".join(f"-c {setting}" for setting in settings)
         self._control("--log", self.folder / "log", "--wait", "--options", options, "start")
 
     def stop(self) -> None:
-        """Stops it at once, as a crash does; what was committed stays, unless its settings are `FAST`."""
+        """Stops the server at once, as a crash does. What was committed stays, unless its settings are `FAST`."""
         self._control("--mode=immediate", "stop")
 
     def run(self, program: str, *arguments: str | Path) -> None:
-        """Runs a program of PostgreSQL's against it, such as `pg_dump`, as the owner of the database."""
+        """Runs a client program of PostgreSQL, such as `pg_dump`, as the owner of the database."""
         command = [str(_programs() / program), "--host", str(self.folder), "--username", "postgres"]
         subprocess.run([*command, *map(str, arguments)], check=True, stdout=subprocess.DEVNULL)
 
@@ -69,7 +69,7 @@ def postgres_server(*settings: str) -> Iterator[PostgresServer]:
     """Starts a server with the tables of this version, and stops it afterwards.
 
     Args:
-        settings: such as `fsync=off`; without any it is as safe as PostgreSQL is by itself.
+        settings: such as `fsync=off`; without any, PostgreSQL's own defaults.
     """
     folder = Path(mkdtemp(prefix="seuranta-postgres-"))
     if os.geteuid() == 0:
@@ -88,7 +88,7 @@ def postgres_server(*settings: str) -> Iterator[PostgresServer]:
 
 
 def _programs() -> Path:
-    """The folder of `initdb`, on the path or where Debian has it."""
+    """Returns the folder of `initdb`: on the path, or where Debian puts it."""
     on_path = shutil.which("initdb")
     return (Path(on_path) if on_path else max(Path("/usr/lib/postgresql").glob("*/bin/initdb"))).resolve().parent
 

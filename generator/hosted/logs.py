@@ -17,7 +17,7 @@ def start_log() -> None:
 
 
 def without_connection_trace(record: logging.LogRecord) -> bool:
-    """Replaces the trace of a lost connection by its reason: it is no fault of the program. Returns True for each record."""
+    """Replaces the trace of a lost connection by its reason: it is no fault of the program. Always returns True."""
     error = record.exc_info[1] if record.exc_info else None
     if isinstance(error, ConnectorException):
         record.msg, record.args, record.exc_info = "the database cannot be used now: %s", (one_line(error),), None
