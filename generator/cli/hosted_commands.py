@@ -18,14 +18,14 @@ hosted_app = typer.Typer(
 KeyArgument = Annotated[str, typer.Argument(metavar="KEY", help="The workspace's key, such as koivulahti.")]
 FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help="The workspace's folder.")]
 
-_QUEUE = "saves, rounds or pdfs (default: all three)."
+_QUEUE = "saves, rounds or pdfs; may be repeated (default: all three)."
 _PROCESSES = "How many rounds and PDFs at once (default: 1)."
-_HEALTH_PORT = "Answer there on this machine while all its processes live."
+_HEALTH_PORT = "Port of a health page on this machine, which answers 200 while all processes live."
 
 
 @hosted_app.command("init")
 def hosted_init(lang: LangOption = None) -> None:
-    """Make or renew the tables, queues and roles in the database; run it as the database's owner."""
+    """Create or upgrade the tables, queues and roles in the database; run it as the database's owner."""
     from generator.hosted.registry import open_registry
     from generator.i18n.words import Words
 
@@ -65,10 +65,10 @@ def hosted_list(lang: LangOption = None) -> None:
 @hosted_app.command("import")
 def hosted_import(
     key: KeyArgument,
-    state: Annotated[Path, typer.Argument(metavar="STATE", help="The state folder to read, such as DIR/.seuranta.")],
+    state: Annotated[Path, typer.Argument(metavar="STATE", help="The state folder to copy, such as DIR/.seuranta.")],
     lang: LangOption = None,
 ) -> None:
-    """Read a state folder into the database, for a workspace that has no state there yet."""
+    """Copy a state folder into the database, where the workspace has no state yet or an older one of the same."""
     from generator.hosted.exchange import import_state
     from generator.hosted.registry import open_registry
     from generator.i18n.words import Words
@@ -84,11 +84,13 @@ def hosted_export(
     key: KeyArgument,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="STATE", help="Only copy the state, into this new folder; nothing else changes."),
+        typer.Option(
+            "--out", metavar="STATE", help="Only copy the state, to this new folder; the settings do not change."
+        ),
     ] = None,
     lang: LangOption = None,
 ) -> None:
-    """Write a workspace's state as one machine has it (.seuranta), and let its settings name that folder again."""
+    """Copy a workspace's state from the database to its folder .seuranta, and change its settings to name it."""
     from generator.hosted.exchange import copy_to_folder, move_to_folder
     from generator.hosted.registry import open_registry
     from generator.i18n.words import Words
@@ -114,7 +116,7 @@ def worker(
         ),
     ] = None,
 ) -> None:
-    """Do the jobs of many workspaces until it is stopped; the settings file of the machine says the rest."""
+    """Do the jobs of all workspaces until it is stopped; what no option says is in the machine's settings file."""
     from generator.hosted.jobs import QUEUES
     from generator.hosted.logs import start_log
     from generator.hosted.worker import WorkerSettings, work
@@ -130,7 +132,7 @@ def worker(
 
 
 def ring() -> None:
-    """Watch the inboxes of all workspaces, and ask the workers for a look where something changes."""
+    """Watch the folders of all workspaces, and add jobs to the queues where something changes, until it is stopped."""
     from queue import SimpleQueue
 
     from generator.hosted.logs import start_log

@@ -138,7 +138,7 @@ _COUNT_JOBS = sql.SQL(
 )
 
 _TAKEN = N_("{path}: another workspace has the key {key} or this folder.")
-_CHOOSE = N_("Choose another key, or look with seuranta hosted list which workspace it is.")
+_CHOOSE = N_("Choose another key, or see with seuranta hosted list which workspace it is.")
 _NO_NAME = N_("{path}: the name of the folder is not UTF-8.")
 _RENAME = N_("Rename the folder.")
 _NONE = N_("{path}: the database has no such workspace.")

@@ -137,5 +137,7 @@ def _take_some(session: Session, most: int, now: str) -> tuple[int, bool]:
         return len(files), has_untaken(session)
 
 
-_ELSEWHERE = N_("{path}: nothing is done, since the settings do not name the state {place}.")
-_BRING_BACK = N_('Write state = "{place}" into seuranta.toml, or read its state with seuranta hosted import.')
+_ELSEWHERE = N_("{path}: skipped, because the settings do not name the state {place}.")
+_BRING_BACK = N_(
+    'Write state = "{place}" into seuranta.toml, or copy its state into the database with seuranta hosted import.'
+)

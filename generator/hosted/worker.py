@@ -207,4 +207,4 @@ def _serve_health(port: int, children: list[_WorkerProcess]) -> ThreadingHTTPSer
 
 
 _NO_PORT = N_("Port {port} cannot be used: {error}")
-_ANOTHER_PORT = N_("Choose another with --health-port, or end the program that has it.")
+_ANOTHER_PORT = N_("Choose another with --health-port, or stop the program that uses it.")

@@ -55,7 +55,7 @@ def test_a_municipality_that_has_left_is_left_alone(
     work(server)
     assert documents(workspace.root) == {} and waiting(server) == []
     assert any(
-        "nothing is done, since the settings do not name the state postgresql:lahtenyt" in line
+        "skipped, because the settings do not name the state postgresql:lahtenyt" in line
         for line in caplog.messages
     )
 

@@ -161,8 +161,10 @@ def _in_one_line(error: psycopg.Error) -> str:
     return " ".join(str(error).split())
 
 
-_NO_KEY = N_("{path}: this is no key of a workspace.")
-_HOW_KEYS_ARE = N_("Write small letters from a to z, digits, - and _, at most 40, such as postgresql:koivulahti.")
+_NO_KEY = N_("{path}: this cannot be the key of a workspace.")
+_HOW_KEYS_ARE = N_(
+    "Write at most 40 characters: small letters from a to z, digits, - and _, such as postgresql:koivulahti."
+)
 _ANOTHERS = N_("{path}: this is the state of another workspace.")
 _WRITE_OWN = N_('Write in seuranta.toml: state = "{own}"')
 _REFUSED = N_("{path}: the database cannot be read or written: {error}")
@@ -179,7 +181,7 @@ _WRITE_CONNECTION_STRING = N_(
 )
 _NO_WORKSPACE = N_("{path}: the database has no such workspace: {error}")
 _ADD = N_("Add it with seuranta hosted add.")
-_NEWER = N_("{path}: the database is of another version of this program ({version}; this one knows {known}).")
+_NEWER = N_("{path}: the tables of the database are of a newer version ({version}; this program knows {known}).")
 _USE_NEWER = N_("Use the newer version of the program.")
 _OLDER = N_("{path}: the tables of the database are of an older version ({version}; this program needs {known}).")
 _RENEW = N_("Run seuranta hosted init as the database's owner.")

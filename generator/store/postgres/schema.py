@@ -90,8 +90,8 @@ _IS_OF_A_WORKSPACE = (
     " AND NOT (holder.rolsuper OR holder.rolcanlogin OR holder.rolcreaterole OR holder.rolbypassrls)"
 )
 _NOT_UTF8 = N_("{path}: the encoding of the database is {encoding}, which cannot hold every text.")
-_MAKE_UTF8 = N_("Make another with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.")
-_ROLE_TAKEN = N_("{path}: the database has a role {role} that belongs to something else.")
+_MAKE_UTF8 = N_("Create another database with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.")
+_ROLE_TAKEN = N_("{path}: the PostgreSQL server has a role {role} already, which belongs to another program.")
 _CHOOSE_KEY = N_("Choose another key. Nothing was changed.")
 
 

@@ -371,6 +371,6 @@ _REMOVE_OLD_DRAFTS = (
 )
 _MISSING = N_("{path}: the archive does not hold the save {digest}.")
 _DAMAGED = N_("{path}: the save {digest} is damaged in the archive.")
-_RESTORE = N_("Take the database from a backup.")
+_RESTORE = N_("Restore the database from a backup.")
 _NO_ARCHIVE = N_("{path}: the shared folder of the archive is not there.")
-_MOUNT = N_("Mount the share, or make the folder, if it is new.")
+_MOUNT = N_("Mount the share, or create the folder if it is new.")
