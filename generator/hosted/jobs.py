@@ -62,14 +62,14 @@ def procrastinate_app(database: str, rescan_at: str = RESCAN) -> procrastinate.A
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class WorkspaceChange:
     """A change in a workspace; `queue` is that of the job it needs: SAVES for a file of the inbox, else ROUNDS."""
 
     workspace: HostedWorkspace
     queue: str
 
 
-async def enqueue_jobs(app: procrastinate.App, *changes: Change) -> None:
+async def enqueue_jobs(app: procrastinate.App, *changes: WorkspaceChange) -> None:
     """Enqueues the jobs that changes need, unless they are waiting already."""
     for each in changes:
         await _enqueue(app, each.queue, each.workspace)
@@ -135,9 +135,9 @@ async def rescan(context: procrastinate.JobContext, timestamp: int) -> None:
         await enqueue_jobs(context.app, *all_changes(workspace))
 
 
-def all_changes(workspace: HostedWorkspace) -> tuple[Change, ...]:
+def all_changes(workspace: HostedWorkspace) -> tuple[WorkspaceChange, ...]:
     """Returns a change for each queue of a workspace, for when it is not known what has changed."""
-    return Change(workspace, SAVES), Change(workspace, ROUNDS)
+    return WorkspaceChange(workspace, SAVES), WorkspaceChange(workspace, ROUNDS)
 
 
 async def revive_jobs(app: procrastinate.App, dead_after: float) -> int:

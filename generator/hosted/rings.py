@@ -12,7 +12,7 @@ import psycopg
 from procrastinate.exceptions import ConnectorException
 
 from generator.errors import FolderError
-from generator.hosted.jobs import ROUNDS, SAVES, Change, all_changes, enqueue_jobs, procrastinate_app
+from generator.hosted.jobs import ROUNDS, SAVES, WorkspaceChange, all_changes, enqueue_jobs, procrastinate_app
 from generator.hosted.registry import HostedWorkspace, open_registry
 from generator.store.postgres.connection import database, database_in_words
 from generator.workspace.workspaces_watcher import WorkspacesWatcher
@@ -20,7 +20,7 @@ from generator.workspace.workspaces_watcher import WorkspacesWatcher
 log = logging.getLogger(__name__)
 
 # What has changed; None ends the watch.
-Changes: TypeAlias = "SimpleQueue[Change | None]"
+Changes: TypeAlias = "SimpleQueue[WorkspaceChange | None]"
 
 # Seconds. Changes within this time are enqueued together.
 _GATHER = 0.5
@@ -50,8 +50,8 @@ def watch_and_ring(changes: Changes, read_list: float = READ_LIST) -> None:
 
 def _watcher(changes: Changes) -> WorkspacesWatcher[HostedWorkspace]:
     return WorkspacesWatcher(
-        saved=lambda workspace: changes.put(Change(workspace, SAVES)),
-        edited=lambda workspace: changes.put(Change(workspace, ROUNDS)),
+        saved=lambda workspace: changes.put(WorkspaceChange(workspace, SAVES)),
+        edited=lambda workspace: changes.put(WorkspaceChange(workspace, ROUNDS)),
     )
 
 
@@ -63,7 +63,7 @@ class _Enqueuer:
         self._read_list = read_list
         self._watched: frozenset[HostedWorkspace] = frozenset()
         self._read_at = 0.0
-        self.due: dict[Change, None] = {}
+        self.due: dict[WorkspaceChange, None] = {}
 
     def attempt(self) -> float:
         """Enqueues jobs for what is due; returns the seconds until the next attempt, if nothing changes before."""
@@ -93,13 +93,13 @@ class _Enqueuer:
         self._read_at = monotonic() + self._read_list
 
 
-async def _enqueue(changes: Iterable[Change]) -> None:
+async def _enqueue(changes: Iterable[WorkspaceChange]) -> None:
     app = procrastinate_app(database())
     async with app.open_async():
         await enqueue_jobs(app, *changes)
 
 
-def _gathered(changes: Changes, seconds: float) -> Iterator[Change | None]:
+def _gathered(changes: Changes, seconds: float) -> Iterator[WorkspaceChange | None]:
     """Waits for a change, at most the given seconds, and for those that come soon after it."""
     try:
         yield changes.get(timeout=seconds)

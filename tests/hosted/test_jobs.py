@@ -15,7 +15,15 @@ import psycopg
 import pytest
 
 from generator.hosted.exchange import move_to_database, move_to_folder
-from generator.hosted.jobs import QUEUES, Change, _enqueue, _enqueue_pdf, enqueue_jobs, procrastinate_app, revive_jobs
+from generator.hosted.jobs import (
+    QUEUES,
+    WorkspaceChange,
+    _enqueue,
+    _enqueue_pdf,
+    enqueue_jobs,
+    procrastinate_app,
+    revive_jobs,
+)
 from generator.hosted.registry import HostedWorkspace, Registry
 from generator.hosted.round import WantedPdf, keep_saves, make_round
 from generator.store.postgres.connection import only_for
@@ -74,7 +82,7 @@ def work(server: PostgresServer) -> None:
 
 def rung(server: PostgresServer, *workspaces: HostedWorkspace) -> None:
     async def act(app: procrastinate.App) -> None:
-        await enqueue_jobs(app, *(Change(workspace, "saves") for workspace in workspaces))
+        await enqueue_jobs(app, *(WorkspaceChange(workspace, "saves") for workspace in workspaces))
 
     in_queues(server, act)
 

@@ -55,8 +55,7 @@ def test_a_municipality_that_has_left_is_left_alone(
     work(server)
     assert documents(workspace.root) == {} and waiting(server) == []
     assert any(
-        "skipped, because the settings do not name the state postgresql:lahtenyt" in line
-        for line in caplog.messages
+        "skipped, because the settings do not name the state postgresql:lahtenyt" in line for line in caplog.messages
     )
 
 
