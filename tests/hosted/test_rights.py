@@ -232,10 +232,10 @@ def test_a_program_uses_newer_tables_only_if_they_allow_it(server: PostgresServe
         try:
             with closing(PostgresState("ahola")) as state:
                 state.prepare()
-            with pytest.raises(FolderError, match="another version"):
+            with pytest.raises(FolderError, match="newer version"):
                 migrate(connection)
             connection.execute("UPDATE seuranta.schema_version SET oldest_program = version")
-            with closing(PostgresState("ahola")) as state, pytest.raises(FolderError, match="another version"):
+            with closing(PostgresState("ahola")) as state, pytest.raises(FolderError, match="newer version"):
                 state.prepare()
             connection.execute("UPDATE seuranta.schema_version SET version = 0, oldest_program = 0")
             with closing(PostgresState("ahola")) as state, pytest.raises(FolderError, match="older version") as caught:
