@@ -1,4 +1,5 @@
 -- Deletes all rows, jobs and the role of one municipality. Run it as the database's owner. It cannot be undone.
+-- If another database of the same server has a municipality of this key, run `seuranta hosted init` there afterwards.
 -- First let it leave (seuranta hosted export KEY). Then: psql -v ON_ERROR_STOP=1 -v key=koivulahti -f remove-municipality.sql seuranta
 BEGIN;
 -- Other tables refer to `submissions`: it comes last.

@@ -5,6 +5,8 @@ import sys
 
 from procrastinate.exceptions import ConnectorException
 
+from generator.store.postgres.connection import one_line
+
 
 def start_log() -> None:
     """Sets up the log of this process: information on our jobs, and warnings and errors of the libraries."""
@@ -20,10 +22,10 @@ def without_connection_trace(record: logging.LogRecord) -> bool:
     """Replaces the trace of a lost connection by its reason: it is no fault of the program. Always returns True."""
     error = record.exc_info[1] if record.exc_info else None
     if isinstance(error, ConnectorException):
-        record.msg, record.args, record.exc_info = "the database cannot be used now: %s", (one_line(error),), None
+        record.msg, record.args, record.exc_info = "the database cannot be used now: %s", (reason_of(error),), None
     return True
 
 
-def one_line(error: ConnectorException) -> str:
+def reason_of(error: ConnectorException) -> str:
     """Returns the reason why the connection failed, in one line."""
-    return " ".join(str(error.__cause__ or error).split())
+    return one_line(error.__cause__ or error)

@@ -22,21 +22,19 @@ from procrastinate.exceptions import ConnectorException
 from generator.domain.base.rule import N_
 from generator.errors import UsageError
 from generator.hosted.jobs import PDFS, RESCAN, ROUNDS, SAVES, procrastinate_app
-from generator.hosted.logs import one_line, start_log
+from generator.hosted.logs import reason_of, start_log
 from generator.hosted.queue_tables import DEAD_AFTER
 from generator.hosted.registry import wait_for_database
 from generator.store.postgres.connection import database, database_in_words
-from generator.store.postgres.machine_settings import machine_settings
+from generator.store.postgres.machine_settings import machine_settings, settings_file
 
 log = logging.getLogger(__name__)
 
 # How many workspaces' saves one process keeps at once.
 SAVES_AT_ONCE = 40
-# Seconds: between signs of life of a process, between two looks at the processes, for a job to finish when the worker
-# ends, and between two requests to end.
+# Seconds: between signs of life of a process, between two looks at the processes, and between two requests to end.
 _HEARTBEAT = 5.0
 _LOOK = 1.0
-_FINISH = 120.0
 _ASK_AGAIN = 5.0
 # Threads beside those of the jobs, for the list of workspaces.
 _SPARE_THREADS = 2
@@ -44,17 +42,22 @@ _SPARE_THREADS = 2
 
 @dataclass(frozen=True, slots=True)
 class WorkerSettings:
-    """How a worker works: the queues that it serves, its processes, and the port of its health page (None: none)."""
+    """How a worker works: the queues that it serves, its processes, and the port of its health page (None: none).
+
+    `time_to_finish` are the seconds that jobs have to finish when the worker ends.
+    """
 
     queues: tuple[str, ...] = (SAVES, ROUNDS, PDFS)
     processes: int = 1
     health_port: int | None = None
+    time_to_finish: float = 120.0
 
 
 def work(settings: WorkerSettings) -> None:
     """Serves the queues until the process is asked to end; a process that dies is replaced.
 
-    A job that is being done when the worker ends is finished first.
+    A job that is being done when the worker ends is finished first, if that does not take too long; else another worker
+    does it again.
     """
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -70,10 +73,11 @@ def work(settings: WorkerSettings) -> None:
                 child.restart_if_dead()
     finally:
         log.info("ending; jobs that are being done are finished first")
+        until = monotonic() + settings.time_to_finish
         for child in children:
             child.ask_to_end()
         for child in children:
-            child.end()
+            child.end(until)
         if health:
             health.shutdown()
         log.info("the worker has ended")
@@ -82,8 +86,9 @@ def work(settings: WorkerSettings) -> None:
 def _log_start(settings: WorkerSettings) -> None:
     port = settings.health_port
     log.info(
-        "worker of %s; queues: %s; rounds and PDFs at once: %s; archive: %s; health page: %s",
+        "worker of %s; settings file: %s; queues: %s; rounds and PDFs at once: %s; archive: %s; health page: %s",
         database_in_words(),
+        settings_file() or "none",
         ", ".join(settings.queues),
         settings.processes,
         machine_settings().archive or "in the database",
@@ -120,12 +125,18 @@ class _WorkerProcess:
         if self.is_alive:
             self._process.terminate()
 
-    def end(self) -> None:
-        """Waits for its job to finish; asks it again to end, since it may have been starting the first time."""
-        until = monotonic() + _FINISH
-        while self.is_alive and monotonic() < until:
+    def end(self, until: float) -> None:
+        """Waits for its job to finish, and kills it after that time of the monotonic clock.
+
+        It is asked again to end, since it may have been starting the first time.
+        """
+        while self.is_alive and (left := until - monotonic()) > 0:
             self._process.terminate()
-            self._process.join(_ASK_AGAIN)
+            self._process.join(min(_ASK_AGAIN, left))
+        if self.is_alive:
+            log.warning("a job of %s did not finish in time; another worker does it", ", ".join(self._arguments[0]))
+            self._process.kill()
+            self._process.join()
 
     def _start(self) -> None:
         self._since = monotonic()
@@ -145,7 +156,7 @@ def serve(queues: tuple[str, ...], at_once: int, rescan_at: str = RESCAN) -> Non
     try:
         asyncio.run(_serve(queues, at_once, rescan_at))
     except ConnectorException as error:
-        log.warning("the database cannot be used now: %s", one_line(error))
+        log.warning("the database cannot be used now: %s", reason_of(error))
 
 
 def _end_with_parent() -> None:

@@ -162,11 +162,33 @@ def test_no_process_outlives_a_killed_worker(server: PostgresServer) -> None:
     parent.stdout.close()
 
 
+def test_a_job_on_a_share_that_does_not_answer_does_not_keep_a_worker_from_ending(
+    server: PostgresServer, tmp_path: Path
+) -> None:
+    workspace = hosted(server, tmp_path / "hosted", "vastaamaton")
+    rung(server, workspace)
+    settings = workspace.root / "seuranta.toml"
+    settings.unlink()
+    os.mkfifo(settings)  # who reads it waits for a writer that never comes
+    worker = subprocess.Popen([sys.executable, "-c", _IMPATIENT], stderr=subprocess.PIPE, text=True)
+    wait_until(lambda: waiting(server) == [("saves", "doing")])
+    worker.terminate()
+    _, told = worker.communicate(timeout=60)
+    assert worker.returncode == 0 and "did not finish in time" in told
+    assert waiting(server) == [("saves", "doing")]  # until it is seen that its worker is dead
+
+
 def _workers(server: PostgresServer) -> list[tuple[object, ...]]:
     with psycopg.connect(server.as_admin) as connection:
         return connection.execute("SELECT id FROM seuranta_jobs.procrastinate_workers").fetchall()
 
 
+_IMPATIENT = """
+from generator.hosted.logs import start_log
+from generator.hosted.worker import WorkerSettings, work
+start_log()
+work(WorkerSettings(time_to_finish=1.0))
+"""
 _PARENT = """
 from multiprocessing import get_context
 from generator.hosted.worker import serve

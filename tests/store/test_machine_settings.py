@@ -67,3 +67,10 @@ def test_a_fault_is_told_with_its_key_and_an_example(text: bytes, told: str, fil
 def test_a_named_file_that_is_not_there_is_told(file: Path) -> None:
     with pytest.raises(FolderError, match=r"kone\.toml"):
         machine_settings()
+
+
+def test_a_fault_of_the_environment_is_told_with_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SEURANTA_HOSTED")
+    monkeypatch.setenv("SEURANTA_ARCHIVE", "arkisto")
+    with pytest.raises(SettingsError, match="SEURANTA_ARCHIVE: archive: arkisto"):
+        machine_settings()

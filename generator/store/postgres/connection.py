@@ -139,13 +139,13 @@ def postgres_errors(place: Path) -> Iterator[None]:
     except psycopg.IntegrityError as error:
         raise damaged(place, error) from error
     except psycopg.errors.InsufficientPrivilege as error:
-        raise FolderError(_REFUSED, _RIGHTS_ARE, path=place, error=_in_one_line(error)) from error
+        raise FolderError(_REFUSED, _RIGHTS_ARE, path=place, error=one_line(error)) from error
     except _OUT_OF_REACH as error:
-        raise FolderError(_REFUSED, _CHECK, path=place, error=_in_one_line(error)) from error
+        raise FolderError(_REFUSED, _CHECK, path=place, error=one_line(error)) from error
     except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName) as error:
         raise FolderError(_NO_TABLES, _RENEW, path=place) from error
     except _NO_SUCH as error:
-        raise FolderError(_NO_WORKSPACE, _ADD, path=place, error=_in_one_line(error)) from error
+        raise FolderError(_NO_WORKSPACE, _ADD, path=place, error=one_line(error)) from error
 
 
 _OUT_OF_REACH = (
@@ -157,7 +157,8 @@ _OUT_OF_REACH = (
 _NO_SUCH = (psycopg.errors.UndefinedObject, psycopg.errors.InvalidParameterValue)
 
 
-def _in_one_line(error: psycopg.Error) -> str:
+def one_line(error: BaseException) -> str:
+    """What an error says, in one line: PostgreSQL tells it in several."""
     return " ".join(str(error).split())
 
 

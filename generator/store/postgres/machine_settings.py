@@ -51,6 +51,15 @@ class MachineSettings(_Closed):
         return archive
 
 
+def settings_file() -> Path | None:
+    """Where the settings file of this machine is; None if it has none."""
+    from platformdirs import site_config_path  # slow to import
+
+    named = os.environ.get(FILE_VARIABLE)
+    usual = site_config_path("seuranta") / "hosted.toml"
+    return Path(named) if named else usual if usual.exists() else None
+
+
 def machine_settings() -> MachineSettings:
     """Reads the settings of this machine: the file, if there is one, and environment variables.
 
@@ -58,11 +67,8 @@ def machine_settings() -> MachineSettings:
         SettingsError: the file is not TOML, or has a value that is not allowed.
         FolderError: the file cannot be read.
     """
-    from platformdirs import site_config_path  # slow to import
-
-    named = os.environ.get(FILE_VARIABLE)
-    path = Path(named) if named else site_config_path("seuranta") / "hosted.toml"
-    values = _read(path) if named or path.exists() else {}
+    path = settings_file()
+    values = _read(path) if path else {}
     for key, variable in (("database", DATABASE_VARIABLE), ("archive", ARCHIVE_VARIABLE)):
         if variable in os.environ:
             values[key] = os.environ[variable]
@@ -73,7 +79,8 @@ def machine_settings() -> MachineSettings:
     except ValidationError as error:
         fault = error.errors()[0]
         key = ".".join(map(str, fault["loc"]))
-        raise SettingsError(_NOT_ALLOWED, _SETTINGS_ARE, path=path, key=key, value=fault["input"]) from error
+        where = path or ARCHIVE_VARIABLE
+        raise SettingsError(_NOT_ALLOWED, _SETTINGS_ARE, path=where, key=key, value=fault["input"]) from error
 
 
 def _read(path: Path) -> dict[str, object]:
