@@ -12,7 +12,7 @@ import pytest
 
 from tests.secretary.play import fault_of, shortest
 
-HISTORIES, IN_ONE_TEST = int(os.environ.get("HISTORIES", "1000")), 20
+HISTORIES, IN_ONE_TEST = int(os.environ.get("HISTORIES", "700")), 20
 
 
 @pytest.mark.parametrize("first", range(0, HISTORIES, IN_ONE_TEST))

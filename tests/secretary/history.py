@@ -135,6 +135,12 @@ class History:
         """Notes that she took her text back."""
         self.hers.pop(place, None)
 
+    def may_have_read(self) -> None:
+        """Notes that what no round has read may have been entered all the same, in the place of older words of hers."""
+        self.is_cut = True
+        for place in self.unread:
+            self.forget(place)
+
     def draft_is_gone(self) -> None:
         """Notes that her edited draft was moved away: what no round has read of it is gone with it."""
         if self.is_cut:  # an interrupted round may have read it, or not

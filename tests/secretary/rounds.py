@@ -53,10 +53,12 @@ def final(history: History, source: Path | None = None) -> None:
         made = make_final(open_workspace(history.root), _signature(history), source=source)
     except RefusedFileError as error:
         history.story.append(f"(refused: {error})")
-        history.is_cut = True  # the words of a refused file may have been entered before, or not
+        history.may_have_read()
         return after_program(history)
     after_program(history)
     history.story.append(f"({type(made).__name__})")
+    if source:
+        _read_edits(history)
     if isinstance(made, Finalized):
         require(history, *_lost_in_final(history, hers, made.docx))
         if not history.has_unread_save:

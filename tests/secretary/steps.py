@@ -23,6 +23,7 @@ from tests.text_sheets import write_text
 from tests.workspaces import fill
 
 Step = Callable[[History, Random], None]
+IN_REPORT = "Raportissa:"
 HERS, THEIRS, LEFT_OUT = "oma muokkaus", "vastuuhenkilön teksti", "jätetään pois"
 TEXT_PLACES = ("Alkusanat", "Koottu arvio", "Loppusanat", "01 ")
 
@@ -252,7 +253,11 @@ def _open_book(history: History) -> "openpyxl.Workbook | None":
 
 
 def _note_choice(history: History, choice: str, details: str, concerns: str) -> None:
-    """Her words in a row stand for the officers' texts beside them, or are left out; other choices are refused."""
+    """Her words in a row stand for the officers' texts beside them, or are left out; other choices are refused.
+
+    Where two files of hers say something else, the one that is chosen takes the place of the one in the report.
+    """
+    in_report = details.rpartition(IN_REPORT)[2]
     if choice == HERS:
         for place, cleared in history.cleared.items():
             cleared |= {said for at, said in history.said.items() if at == place and said in details}
@@ -260,6 +265,8 @@ def _note_choice(history: History, choice: str, details: str, concerns: str) -> 
         if word in details and word in history.stands_for and concerns.startswith(place.code):
             if choice == HERS:
                 history.stands_for[word] |= {said for said in history.said.values() if said in details}
+                if word in in_report and history.hers.get(place) == word:
+                    history.forget(place)
             elif choice in (THEIRS, LEFT_OUT, *OFFICERS) and history.hers.get(place) == word:
                 history.forget(place)
 
