@@ -116,7 +116,7 @@ def worker(
         ),
     ] = None,
 ) -> None:
-    """Do the jobs of all workspaces until it is stopped; what no option says is in the machine's settings file."""
+    """Do the jobs of all workspaces until it is stopped. Options override the machine's settings file."""
     from generator.hosted.jobs import QUEUES
     from generator.hosted.logs import start_log
     from generator.hosted.worker import WorkerSettings, work

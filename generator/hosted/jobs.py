@@ -63,14 +63,14 @@ def procrastinate_app(database: str, rescan_at: str = RESCAN) -> procrastinate.A
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceChange:
-    """A change in a workspace; `queue` is that of the job it needs: SAVES for a file of the inbox, else ROUNDS."""
+    """A file of a workspace has changed: SAVES is the queue for a file of the inbox, ROUNDS for any other."""
 
     workspace: HostedWorkspace
     queue: str
 
 
 async def enqueue_jobs(app: procrastinate.App, *changes: WorkspaceChange) -> None:
-    """Enqueues the jobs that changes need, unless they are waiting already."""
+    """Puts the job for each change into its queue, unless the same job waits there already."""
     for each in changes:
         await _enqueue(app, each.queue, each.workspace)
 

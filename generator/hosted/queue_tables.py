@@ -31,7 +31,7 @@ def prepare_queues(connection: "psycopg.Connection[tuple[object, ...]]") -> int:
     """
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {JOBS_SCHEMA}")
     connection.execute(f"SET LOCAL search_path TO {JOBS_SCHEMA}")
-    steps = tuple(_due(connection)) if _are_made(connection) else _make(connection)
+    steps = tuple(_apply_due(connection)) if _are_made(connection) else _make(connection)
     for rights in _RIGHTS:
         connection.execute(sql.SQL(rights))
     return len(steps)
@@ -51,7 +51,7 @@ def _make(connection: "psycopg.Connection[tuple[object, ...]]") -> tuple[Path, .
     return made
 
 
-def _due(connection: "psycopg.Connection[tuple[object, ...]]") -> Iterator[Path]:
+def _apply_due(connection: "psycopg.Connection[tuple[object, ...]]") -> Iterator[Path]:
     """Applies the migrations that are due, one after the other, and yields each."""
     applied = {name for (name,) in connection.execute("SELECT name FROM applied_migrations").fetchall()}
     for migration in _migrations():
@@ -70,7 +70,7 @@ def _has_living_workers(connection: "psycopg.Connection[tuple[object, ...]]") ->
 
 
 def _migrations() -> tuple[Path, ...]:
-    """All migrations of the library, the oldest first; their names sort so."""
+    """Returns the files of the library's migrations, the oldest first: their names begin with the version."""
     return tuple(sorted(Path(SchemaManager.get_migrations_path()).glob("*.sql")))
 
 

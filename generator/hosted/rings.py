@@ -80,7 +80,7 @@ class _Enqueuer:
         return max(0.0, self._read_at - monotonic())
 
     def _follow(self) -> None:
-        """Reads the list and watches its workspaces; new ones are due at once, since they may have changed before."""
+        """Reads the list of workspaces and watches them; a new one gets jobs at once: it may have changed earlier."""
         with open_registry() as registry:
             listed = registry.all()
         self._watcher.follow({workspace.root: workspace for workspace in listed})

@@ -279,14 +279,13 @@ def test_a_worker_that_is_asked_twice_to_end_finishes_its_job(server: PostgresSe
 
 
 _WORKS_LONG = """
-import time
 from pathlib import Path
 from generator.hosted import jobs, worker
 from generator.hosted.round import RoundDone
+from tests.flow.test_watch import wait_until
 def work(root):
     Path({!r}).touch()
-    while not Path({!r}).exists():
-        time.sleep(0.05)
+    wait_until(Path({!r}).exists)
     Path({!r}).touch()
     return RoundDone(is_unfinished=False)
 jobs.make_round = work
@@ -305,15 +304,13 @@ jobs.keep_saves = keep_and_hang
 worker.serve(jobs.QUEUES, 1)
 """
 _FAILS = """
-import time
 from pathlib import Path
 from generator.errors import FolderError
 from generator.hosted import jobs, worker
+from tests.flow.test_watch import wait_until
 def fail(*_):
     Path({begun!r}).touch()
-    while not Path({ended!r}).exists():
-        time.sleep(0.05)
-    time.sleep(0.5)
+    wait_until(Path({ended!r}).exists)
     raise FolderError("away")
 jobs.keep_saves = jobs.make_round = jobs.make_pdf = fail
 worker.serve(jobs.QUEUES, 1, "0 0 1 1 *")

@@ -54,7 +54,7 @@ class PostgresState:
 
     @contextmanager
     def same_connection(self) -> Iterator["psycopg.Connection[Row]"]:
-        """Yields the connection to take a lock on; a lost one is not replaced during the block."""
+        """Yields the connection on which a lock is taken. If it is lost during the block, it is not replaced."""
         connection = self.connection
         self._locks += 1
         try:
