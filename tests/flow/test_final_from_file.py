@@ -228,11 +228,12 @@ def test_an_open_draft_that_was_refused_is_named_until_it_is_closed(workspace: W
     assert command(workspace.root, "finalize", "--because", "Kokous.", "--from", str(path)).code == 1
     run(workspace)
     assert path.read_bytes() == hers and aside(workspace).exists()
-    assert path.name in page_of(workspace) and path.name in command(workspace.root, "status").out
+    assert f"{path.name} on muokattu" in page_of(workspace)
+    assert path.name in command(workspace.root, "status").out
     sign.unlink()
     run(workspace)
     assert path.read_bytes() != hers and not aside(workspace).exists()
-    assert "auki tai muokattu" not in page_of(workspace)
+    assert "on muokattu" not in page_of(workspace)
 
 
 def test_an_open_draft_that_became_the_final_is_named_until_it_is_closed(workspace: Workspace) -> None:
